@@ -1,0 +1,189 @@
+"""The dialects of Dada: each is a row of tables, and no rule ever asks for a dialect's name.
+
+Reference: ``dada/reference.md`` §0 (names), §B.3-B.5 (syntax), §D.9 (specifiers), §G (history).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from types import MappingProxyType
+
+from leaselens.model.diagram import Manner, Permission
+
+
+class Access(StrEnum):
+    """What an expression does with a place: a written keyword, or what the dialect does with a bare place (§D.4)."""
+
+    GIVE = "give"
+    SHARE = "share"
+    LEASE = "lease"
+    SHLEASE = "shlease"
+
+
+class Specifier(StrEnum):
+    """What a binding demands of the value that it receives (§D.9)."""
+
+    MY = "my"
+    OUR = "our"
+    LEASED = "leased"
+    SHLEASED = "shleased"
+    ANY = "any"
+
+
+class ShareOfOwned(Enum):
+    """What ``.share`` does to a place that owns its object alone (§G.1)."""
+
+    LEASES = "a shared lease; the owner stays as it is"
+    GIVES = "give and into-shared: the place loses its value, the result is `our`"
+    IN_PLACE = "the place itself becomes `our`, and the result is a copy of it"
+
+
+_V3_KEYWORDS = frozenset(
+    "any async atomic await break class continue else false fn give given if lease leased let loop my our return share"
+    " shared true while".split()
+)
+_D1_KEYWORDS = frozenset(
+    "class var give share shared lease leased atomic fn async await if else loop while true false".split()
+)
+_ACCESS_WORDS: Mapping[str, Access] = MappingProxyType({a.value: a for a in (Access.GIVE, Access.SHARE, Access.LEASE)})
+_D2_ACCESS_WORDS: Mapping[str, Access] = MappingProxyType({a.value: a for a in Access})
+_SPECIFIERS: Mapping[str, Specifier] = MappingProxyType({s.value: s for s in Specifier})
+_V3_WORDS = {p: p.value for p in Permission}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One dialect. The first half says how it reads, the second how it runs and speaks."""
+
+    name: str
+    title: str
+
+    # --- how it reads
+    keywords: frozenset[str] = _V3_KEYWORDS
+    access_words: Mapping[str, Access] = field(default_factory=lambda: _ACCESS_WORDS)
+    """What may stand behind a dot as an operation on a place."""
+    specifiers: Mapping[str, Specifier] = field(default_factory=lambda: MappingProxyType({}))
+    """Words that may stand alone after ``:`` (or before the name, where ``specifier_first``)."""
+    specifier_first: bool = False
+    """V2: ``my p = ...`` and ``class Point(our x)``."""
+    storage_modes: bool = False
+    """D1: ``var`` / ``shared`` / ``atomic`` before a declared name."""
+    let: bool = True
+    """Declarations begin with ``let``."""
+    equals_declares: bool = False
+    """D1, V2: a bare ``x = e`` declares ``x``."""
+    assign_operator: str = "="
+    """What assigns: ``=`` or ``:=``. D1 has both forms, see ``d1-2021``."""
+    module_code: bool = True
+    """Expressions at module level form the implicit main."""
+    arrows: bool = True
+    """``->``, ``return``, ``break`` and ``continue`` exist."""
+    slash_comments: bool = False
+    """``//`` begins a comment, as ``#`` does."""
+    elisions: bool = False
+    """``...`` alone on a line is passed over."""
+    blocks_with_do: bool = False
+    """``do { ... }`` is a block."""
+    strings_always_trimmed: bool = False
+    """A string of more than one line loses its margin even without a leading newline (§G.2)."""
+
+    # --- how it runs
+    bare_place: Access = Access.SHARE
+    """What a place does where a value is expected and nothing is written behind it."""
+    printing: Access = Access.SHARE
+    """The same inside ``"{...}"`` and as the argument of ``print``."""
+    share_of_owned: ShareOfOwned = ShareOfOwned.LEASES
+    default_specifier: Specifier | None = None
+    """What an unannotated binding demands; ``None``: nothing."""
+    types_check: bool = True
+    """Declared types of parameters, fields and returns are enforced (§D.11)."""
+    house_party: bool = False
+    """A read by the lessor spares tenants that are joint or have a joint descendant (§G.2 iii)."""
+    shared_storage: bool = False
+    """Without ``var`` or ``atomic``, a binding shares what is stored and is reached jointly (§G.2 iv)."""
+    last_is_value: bool = False
+    """Every function returns its last expression, with or without ``->``."""
+    prints_permissions: bool = False
+    """Printed instances carry their permission word (§D.13)."""
+
+    # --- how it speaks
+    words: Mapping[Permission, str] = field(default_factory=lambda: MappingProxyType(_V3_WORDS))
+    manner: Manner = Manner()
+
+    def word(self, permission: Permission) -> str:
+        """How the dialect spells a permission."""
+        return self.words[permission]
+
+
+_D1 = Dialect(
+    name="d1",
+    title="Dada of October 2021 to February 2022 (`var p = ...`, `q := p`)",
+    keywords=_D1_KEYWORDS,
+    storage_modes=True,
+    let=False,
+    equals_declares=True,
+    assign_operator=":=",
+    module_code=False,
+    arrows=False,
+    slash_comments=True,
+    elisions=True,
+    blocks_with_do=True,
+    strings_always_trimmed=True,
+    bare_place=Access.GIVE,
+    share_of_owned=ShareOfOwned.IN_PLACE,
+    types_check=False,
+    house_party=True,
+    shared_storage=True,
+    last_is_value=True,
+    prints_permissions=True,
+    manner=Manner(names_lessors=True, dashes_leased_out=False),
+)
+
+_D2 = Dialect(
+    name="d2",
+    title="Dada of the 2022 tutorial (`let p: my = ...`, `.shlease`)",
+    access_words=_D2_ACCESS_WORDS,
+    specifiers=_SPECIFIERS,
+    slash_comments=True,
+    elisions=True,
+    share_of_owned=ShareOfOwned.GIVES,
+    words=MappingProxyType({**_V3_WORDS, Permission.SHARED: "shleased"}),
+)
+
+_D3_EXTRA = {"ref": Access.SHARE, "mut": Access.LEASE}
+
+DIALECTS: Mapping[str, Dialect] = MappingProxyType(
+    {
+        row.name: row
+        for row in (
+            Dialect(
+                **{
+                    **_D1.__dict__,
+                    "name": "d1-2021",
+                    "title": "Dada of its first week, October 2021 (`var p := ...`, `q = p`)",
+                    "equals_declares": False,
+                    "assign_operator": "=",
+                    "bare_place": Access.SHARE,
+                }
+            ),
+            _D1,
+            _D2,
+            Dialect(
+                **{
+                    **_D2.__dict__,
+                    "name": "d3",
+                    "title": "Dada of the 2025 tutorial (`let l: mutable = p`, `.ref`, `.mut`)",
+                    "access_words": MappingProxyType({**_D2_ACCESS_WORDS, **_D3_EXTRA}),
+                    "specifiers": MappingProxyType({**_SPECIFIERS, "mutable": Specifier.LEASED}),
+                    "words": MappingProxyType({**_V3_WORDS, Permission.LEASED: "mutable", Permission.SHARED: "shleased"}),
+                }
+            ),
+            Dialect(name="v3", title="Dada as its last interpreter ran it, October 2023 (`let x = e`)"),
+        )
+    }
+)
+"""Every dialect that can be named in a setting, a comment or on the command line, oldest first."""
+
+DEFAULT = DIALECTS["v3"]

@@ -1,0 +1,367 @@
+"""The syntax tree of Dada: typed, frozen, without meaning.
+
+Spans are offsets in characters *relative to the start of the item* that a node belongs to, so that a line inserted above
+an item changes nothing in it. ``File.absolute`` turns them into offsets of the file.
+What each node's span covers: reference §B.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from leaselens.dada.dialects import Access, Dialect, Specifier
+from leaselens.dada.tokens import Token
+from leaselens.diagnostics import Diagnostic
+from leaselens.text import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything in the tree."""
+
+    span: Span
+
+    def children(self) -> Iterator[Node]:
+        """The nodes directly below, in source order."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple) and not isinstance(value, Span):
+                yield from (part for part in value if isinstance(part, Node))
+
+
+@dataclass(frozen=True, slots=True)
+class Expr(Node):
+    """An expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier(Node):
+    """A written name: of an item, a variable, a field, a label."""
+
+    text: str
+
+
+# ---------------------------------------------------------------- literals
+
+
+@dataclass(frozen=True, slots=True)
+class Integer(Expr):
+    """``suffix`` is ``"u"``, ``"i"`` or ``""``; ``value`` has no underscores and is not negative."""
+
+    value: int
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Float(Expr):
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean(Expr):
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Node):
+    """A part of a string after margins were stripped and escapes resolved; its span is the whole literal's (§B.2)."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class String(Expr):
+    """Parts in order: ``Text``, or an embedded expression."""
+
+    parts: tuple[Text | Expr, ...]
+
+
+# ---------------------------------------------------------------- places and operations on them
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Expr):
+    """A variable, parameter, function, class or ``print``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot(Expr):
+    """``owner.field``; a tuple index is a field whose name is digits."""
+
+    owner: Expr
+    field: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Use(Expr):
+    """``operand.give``, ``.share``, ``.lease``, ``.shlease``; ``keyword`` is as written (``ref``, ``mut`` too)."""
+
+    operand: Expr
+    access: Access
+    keyword: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Await(Expr):
+    operand: Expr
+    keyword: Identifier
+
+
+# ---------------------------------------------------------------- calls and operators
+
+
+@dataclass(frozen=True, slots=True)
+class Argument(Node):
+    label: Identifier | None
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    callee: Expr
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation(Expr):
+    """Unary ``-``."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expr):
+    """``operator`` is one of ``+ - * / == < > <= >=``."""
+
+    left: Expr
+    operator: str
+    right: Expr
+
+
+# ---------------------------------------------------------------- declarations and assignments
+
+
+@dataclass(frozen=True, slots=True)
+class Path(Node):
+    """``a.b.c`` in a type."""
+
+    names: tuple[Identifier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypePermission(Node):
+    """``word`` is ``my our shared leased given``; ``paths`` is ``None`` without ``{...}``."""
+
+    word: str
+    paths: tuple[Path, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Type(Node):
+    """What stands after ``:`` or ``->``. ``specifier`` where a bare specifier is written (dialects D2, D3); then
+    ``permission`` and ``path`` are ``None``."""
+
+    permission: TypePermission | None = None
+    path: Path | None = None
+    specifier: Specifier | None = None
+
+
+class Storage(StrEnum):
+    """D1's storage modes."""
+
+    VAR = "var"
+    SHARED = "shared"
+    ATOMIC = "atomic"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding(Node):
+    """The declared part of a parameter, a field or a ``let``: ``atomic x: T``, ``var x``, ``my x``.
+
+    ``storage`` is the D1 mode that applies (written or default), ``None`` in other dialects. ``specifier`` is what a
+    bare specifier demands, before the name (V2) or after the colon (D2); ``specifier_span`` is where it is written.
+    """
+
+    name: Identifier
+    type: Type | None = None
+    atomic: bool = False
+    storage: Storage | None = None
+    specifier: Specifier | None = None
+    specifier_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Let(Expr):
+    """A declaration, however it is spelled. ``value`` is ``None`` only for D1's ``var q`` without a value."""
+
+    binding: Binding
+    value: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(Expr):
+    """``target = value`` (``:=`` in D1). Whether the target is a place is not the parser's business (C-34)."""
+
+    target: Expr
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class OpAssign(Expr):
+    """``target += value``; ``operator`` without the ``=``."""
+
+    target: Expr
+    operator: str
+    value: Expr
+
+
+# ---------------------------------------------------------------- structure
+
+
+@dataclass(frozen=True, slots=True)
+class Parens(Expr):
+    """Exactly one expression in parentheses; it means what the expression means."""
+
+    inner: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Expr):
+    """None, or two and more."""
+
+    elements: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Expr):
+    """``{ ... }``. The body of a function, an ``if`` or a loop is one too; whether it is a scope is said by what it
+    belongs to (§B.1: a bare block is none)."""
+
+    statements: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class If(Expr):
+    """``otherwise`` is a ``Block``, another ``If`` (``else if``), or ``None``."""
+
+    condition: Expr
+    then: Expr
+    otherwise: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class While(Expr):
+    condition: Expr
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Loop(Expr):
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Atomic(Expr):
+    """``keyword`` is the span of ``atomic``."""
+
+    keyword: Span
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Break(Expr):
+    value: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Continue(Expr):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Expr):
+    value: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Error(Expr):
+    """What could not be read; executing it is R-1. ``inside`` holds what was read of it, so that names in it are still
+    checked."""
+
+    inside: tuple[Expr, ...] = ()
+
+
+# ---------------------------------------------------------------- items
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Node):
+    """A piece of the file that can be read alone. Its span starts at 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Class(Item):
+    name: Identifier
+    generics: tuple[Identifier, ...]
+    fields: tuple[Binding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow(Node):
+    """``->`` with its type, if it has one."""
+
+    type: Type | None
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Item):
+    """``fn_keyword`` is the span of ``fn``; ``body.span`` is the braces; ``root`` is what the reference calls the span
+    of the body root (§B.2: from the last white space before the first expression to the end of the last one)."""
+
+    name: Identifier
+    is_async: bool
+    fn_keyword: Span
+    generics: tuple[Identifier, ...]
+    parameters: tuple[Binding, ...]
+    arrow: Arrow | None
+    body: Block
+    root: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Item):
+    """A run of expressions at module level, between other items; all runs together are the implicit main."""
+
+    statements: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken(Item):
+    """A ``class`` or ``fn`` of which not even the name and parameters could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item where it stands. ``key`` names it stably in its file: ``fn main``, ``class Point``, ``code 0``; the second
+    item of one name is ``fn main#2``. ``diagnostics`` are what reading the item found, with spans relative to it."""
+
+    start: int
+    key: str
+    item: Item
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A whole text, read. ``tokens`` are all of them, blanks and comments too: joined, they are the text."""
+
+    source: Source
+    dialect: Dialect
+    tokens: tuple[Token, ...]
+    items: tuple[Placed, ...]

@@ -1,0 +1,151 @@
+"""What every front end can answer about one file; ``ide``, ``cli`` and the server know nothing else of a language.
+
+All spans and offsets are in characters, absolute in the file's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from leaselens.diagnostics import Diagnostic
+from leaselens.model.diagram import Diagram, Row
+from leaselens.text import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A branch on something unknown, and which way this world went (``taken``: the condition held)."""
+
+    span: Span
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One execution of an expression: the moments before and after it.
+
+    ``before`` or ``after`` may be ``None`` (the run ended in between). ``number`` counts the executions on the same
+    run from 1; ``world`` and ``worlds`` say which of how many alternatives of that execution this is (``world``
+    from 1). ``calls`` are the call expressions under way, oldest first. ``complete`` is false where a budget cut the run.
+    """
+
+    before: Diagram | None
+    after: Diagram | None
+    number: int = 1
+    world: int = 1
+    worlds: int = 1
+    path: tuple[Choice, ...] = ()
+    calls: tuple[Span, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFact:
+    """What is known of the place under the cursor: its text (``p.a``), and what it holds just before and just after the
+    expression it stands in, one row for each different answer over all worlds and visits."""
+
+    span: Span
+    name: str
+    before: tuple[Row, ...]
+    after: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A declared variable or parameter: the span of its name, whether its permission is already written in the source,
+    and the rows it holds right after the declaration (one for each different answer)."""
+
+    name: str
+    span: Span
+    declared: bool
+    rows: tuple[Row, ...]
+
+
+class SymbolKind(StrEnum):
+    """What a symbol of the outline is."""
+
+    CLASS = "class"
+    FIELD = "field"
+    FUNCTION = "function"
+    PARAMETER = "parameter"
+    VARIABLE = "variable"
+    MODULE = "module"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """An entry of the outline: ``span`` is all of it, ``selection`` its name; ``detail`` is a signature or ``""``."""
+
+    name: str
+    kind: SymbolKind
+    span: Span
+    selection: Span
+    detail: str = ""
+    children: tuple[Symbol, ...] = ()
+
+
+class LifeEvent(StrEnum):
+    """A station in the life of a lease (or of an owned value)."""
+
+    ISSUED = "issued"
+    USED = "used"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One station of a life, for document highlights."""
+
+    span: Span
+    event: LifeEvent
+
+
+class Analysis(Protocol):
+    """The finished, immutable answer of a front end about one text. Every method is total: no argument raises."""
+
+    @property
+    def source(self) -> Source: ...
+
+    @property
+    def language(self) -> str:
+        """``dada``, ..."""
+
+    @property
+    def dialect(self) -> str | None:
+        """The dialect that was read, chosen or detected."""
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """In order of position."""
+
+    @property
+    def outline(self) -> Sequence[Symbol]: ...
+
+    @property
+    def statements(self) -> Sequence[Span]:
+        """Every statement of every body, in order of position."""
+
+    @property
+    def bindings(self) -> Sequence[Binding]:
+        """Every declared variable and parameter, in order of position."""
+
+    def expression_at(self, offset: int) -> Span | None:
+        """The expression that a cursor means (for Dada: reference §E.2), or ``None``."""
+
+    def visits_at(self, offset: int) -> Sequence[Visit]:
+        """The recorded executions of that expression, in the order of their happening; empty if never reached."""
+
+    def place_at(self, offset: int) -> PlaceFact | None:
+        """The place whose name is under the cursor."""
+
+    def life_at(self, offset: int) -> Sequence[Life]:
+        """The life of what the place under the cursor holds: where it was issued, used, ended."""
+
+    def view(self, stage: str, offset: int | None) -> str:
+        """A stage of the analysis as text, for people who work on Leaselens: ``tree``, ``names``, ``ir``, ``worlds``.
+
+        Raises ``ValueError`` for a stage that the language does not have.
+        """

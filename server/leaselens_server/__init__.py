@@ -1,0 +1,1 @@
+"""The language server of Leaselens: it speaks the protocol and knows nothing of how the analysis works."""
