@@ -1,0 +1,2 @@
+-- Files whose name ends in `.dada` are Dada.
+vim.filetype.add({ extension = { dada = "dada" } })
