@@ -23,7 +23,7 @@ _BACK = {"e": "w", "w": "e", "n": "s", "s": "n"}
 
 
 def box(diagram: Diagram, style: str = "unicode") -> str:
-    """A diagram as a box drawing: lines joined by ``\\n``, without blanks at their ends; in ``unicode`` or ``ascii``."""
+    """A diagram as a box drawing: lines joined by ``\\n``, no blanks at their ends; in ``unicode`` or ``ascii``."""
     signs = STYLES[style]
     return _drawn(arranged(diagram, signs), signs)
 

@@ -1,15 +1,16 @@
 """A diagram as SVG: the geometry of the box drawing, in vectors.
 
-The picture stands alone (no script, no reference to anything outside) and follows its surroundings: colours come from VS
-Code's theme variables where there are any, otherwise from the reader's light or dark preference.
-Every box, row and arrow carries ``data-*`` attributes with its identity and its spans (``start:end``, in characters), so
-that a viewer can light up the source. Red can write, blue can only read; thick owns, thin is leased; dashed is leased
-out; a filled row has changed.
+The picture stands alone (no script, no reference to anything outside) and follows its surroundings: colours come from
+VS Code's theme variables where there are any, otherwise from the reader's light or dark preference.
+Every box, row and arrow carries ``data-*`` attributes with its identity and its spans (``start:end``, in characters),
+so that a viewer can light up the source. Red can write, blue can only read; thick owns, thin is leased; dotted is
+leased out; a row with a background has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from leaselens.model.diagram import Diagram, Permission, Row, State
@@ -26,42 +27,57 @@ CELL_WIDTH = 9
 CELL_HEIGHT = 20
 """Pixels of a cell of the layout."""
 _BASELINE = 5
+_SMALL_WIDTH = 7.3
+_TIP = 11
 _RADIUS = 6
 _TITLE_LIMIT = 300
 
-_STYLE = """
-.ll { --ll-paper: var(--vscode-editor-background, #ffffff); --ll-ink: var(--vscode-editor-foreground, #1f2328);
-  --ll-faint: var(--vscode-descriptionForeground, #656d76); --ll-edge: var(--vscode-editorWidget-border, #afb8c1);
-  --ll-box: var(--vscode-editorWidget-background, #f6f8fa); --ll-write: var(--vscode-charts-red, #c4242e);
-  --ll-read: var(--vscode-charts-blue, #0860ca); --ll-glow: var(--vscode-editor-wordHighlightBackground, #fff1b8); }
-@media (prefers-color-scheme: dark) {
-.ll { --ll-paper: var(--vscode-editor-background, #0d1117); --ll-ink: var(--vscode-editor-foreground, #e6edf3);
-  --ll-faint: var(--vscode-descriptionForeground, #8d96a0); --ll-edge: var(--vscode-editorWidget-border, #444c56);
-  --ll-box: var(--vscode-editorWidget-background, #161b22); --ll-write: var(--vscode-charts-red, #ff7b72);
-  --ll-read: var(--vscode-charts-blue, #6cb6ff); --ll-glow: var(--vscode-editor-wordHighlightBackground, #3d3310); }
+Point = tuple[float, float]
+"""Pixels from the left and from the top."""
+
+_COLOURS = {
+    "paper": ("editor-background", "#ffffff", "#0d1117"),
+    "ink": ("editor-foreground", "#1f2328", "#e6edf3"),
+    "faint": ("descriptionForeground", "#656d76", "#8d96a0"),
+    "edge": ("editorWidget-border", "#afb8c1", "#444c56"),
+    "box": ("editorWidget-background", "#f6f8fa", "#161b22"),
+    "write": ("charts-red", "#c4242e", "#ff7b72"),
+    "read": ("charts-blue", "#0860ca", "#6cb6ff"),
+    "glow": ("editor-wordHighlightBackground", "#fff1b8", "#3d3310"),
 }
-.ll text { font: 14px/1 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: var(--ll-ink);
-  white-space: pre; }
-.ll .ll-paper { fill: var(--ll-paper); }
-.ll .ll-frame { fill: var(--ll-box); stroke: var(--ll-edge); }
-.ll .ll-rule { stroke: var(--ll-edge); fill: none; }
+"""What each colour is called in VS Code's themes, and what it is elsewhere: in light and in dark surroundings."""
+
+_RULES = """
+.ll text { font: 14px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: $ink; white-space: pre; }
+.ll .ll-paper { fill: $paper; }
+.ll .ll-frame { fill: $box; stroke: $edge; }
+.ll .ll-tag { fill: $box; }
+.ll .ll-rule { stroke: $edge; fill: none; }
 .ll .ll-head { font-weight: 600; }
-.ll .ll-name { fill: var(--ll-faint); font-size: 12px; }
+.ll .ll-name { fill: $faint; font-size: 12px; }
 .ll .ll-row rect { fill: transparent; }
-.ll .ll-changed > rect { fill: var(--ll-glow); }
-.ll .ll-lost text { fill: var(--ll-faint); }
+.ll .ll-changed > rect { fill: $glow; }
+.ll .ll-lost text { fill: $faint; }
 .ll .ll-ended text { text-decoration: line-through; }
-.ll .ll-note text { fill: var(--ll-faint); font-style: italic; }
-.ll .ll-arrow { color: var(--ll-faint); }
-.ll .ll-my, .ll .ll-leased { color: var(--ll-write); }
-.ll .ll-our, .ll .ll-shared { color: var(--ll-read); }
+.ll .ll-note text { fill: $faint; font-style: italic; }
+.ll .ll-arrow { color: $faint; }
+.ll .ll-my, .ll .ll-leased { color: $write; }
+.ll .ll-our, .ll .ll-shared { color: $read; }
 .ll .ll-arrow path { stroke: currentColor; stroke-width: 1.3; fill: none; stroke-linejoin: round; }
 .ll .ll-my path, .ll .ll-our path { stroke-width: 2.6; }
-.ll .ll-leased-out path.ll-line { stroke-dasharray: 2 5; stroke-linecap: round; }
+.ll .ll-leased-out path.ll-line { stroke-dasharray: 1 5; stroke-linecap: round; }
+.ll .ll-arrow path.ll-tip { fill: $paper; }
 .ll .ll-my path.ll-tip, .ll .ll-our path.ll-tip { fill: currentColor; stroke-width: 1; }
-.ll .ll-arrow path.ll-tip { fill: var(--ll-paper); }
 .ll .ll-arrow text { fill: currentColor; font-size: 12px; }
-""".strip()
+"""
+
+
+def _style() -> str:
+    """The style sheet. Each colour stands twice: plainly, for viewers that know no variables, and as a variable."""
+    light = " ".join(f"--ll-{n}: var(--vscode-{theme}, {value});" for n, (theme, value, _) in _COLOURS.items())
+    dark = " ".join(f"--ll-{n}: var(--vscode-{theme}, {value});" for n, (theme, _, value) in _COLOURS.items())
+    rules = re.sub(r"([\w-]+): \$(\w+);", lambda m: f"{m[1]}: {_COLOURS[m[2]][1]}; {m[1]}: var(--ll-{m[2]});", _RULES)
+    return f".ll {{ {light} }}\n@media (prefers-color-scheme: dark) {{ .ll {{ {dark} }} }}\n{rules.strip()}"
 
 
 def svg(diagram: Diagram) -> str:
@@ -74,7 +90,7 @@ def svg(diagram: Diagram) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="ll" role="img" width="{wide}" height="{high}"'
             f' viewBox="0 0 {wide} {high}">',
             f"<title>{escape(_summary(diagram))}</title>",
-            f"<style>{_STYLE}</style>",
+            f"<style>{_style()}</style>",
             f'<rect class="ll-paper" width="{wide}" height="{high}"/>',
             *_stack(layout),
             *(part for id, box in layout.boxes.items() for part in _object(diagram, id, box)),
@@ -143,8 +159,8 @@ def _divider(divider: Divider, stack: Box) -> Iterator[str]:
     if divider.y > stack.y:
         yield f'<path class="ll-rule" d="M {_x(stack.x)} {y} H {_x(stack.right)}"/>'
     if name := divider.panel.name:
-        x, wide = _x(stack.x + 1), (width(name) + 1) * CELL_WIDTH
-        yield f'<rect class="ll-paper" rx="3" x="{x}" y="{y - 9}" width="{wide}" height="18"/>'
+        x, wide = _x(stack.x + 1), round(width(name) * _SMALL_WIDTH + CELL_WIDTH, 1)
+        yield f'<rect class="ll-tag" rx="3" x="{x}" y="{y - 9}" width="{wide}" height="18"/>'
         yield f'<text class="ll-name" x="{x + CELL_WIDTH / 2}" y="{y + 4}">{escape(name)}</text>'
 
 
@@ -213,36 +229,35 @@ def _arrow(wire: Wire) -> Iterator[str]:
     row = wire.line.row
     permission = row.permission.value if row and isinstance(row.permission, Permission) else "plain"
     yield f'<g class="ll-arrow ll-{permission}{" ll-leased-out" * wire.line.dashed}"{_row_data(wire.line)}>'
-    first, last = wire.cells[0], wire.cells[-1]
-    start = (first[0] - 1, first[1])
-    yield f'<path class="ll-line" d="{_path(list(_corners((start, *wire.cells))))}"/>'
-    yield f'<path class="ll-tip" d="{_tip((start, *wire.cells)[-2], last)}"/>'
-    label = escape(wire.line.label)
-    yield f'<text x="{_x(first[0] + 0.3)}" y="{_y(first[1]) - 5}">{label}</text>'
+    x, y = wire.cells[0]
+    cells = ((x - 1, y), *wire.cells)
+    yield f'<path class="ll-line" d="{_path(_corners(cells), _tip_points(cells)[1])}"/>'
+    yield f'<path class="ll-tip" d="{_tip(cells)}"/>'
+    yield f'<text x="{_x(x + 0.3)}" y="{_y(y) - 5}">{escape(wire.line.label)}</text>'
     yield "</g>"
 
 
-def _corners(cells: Iterable[Cell]) -> Iterator[Cell]:
-    """The cells at which a line begins, bends and ends."""
-    cells = list(cells)
-    yield cells[0]
-    for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
-        if (cell[0] - before[0], cell[1] - before[1]) != (after[0] - cell[0], after[1] - cell[1]):
-            yield cell
-    yield cells[-1]
+def _corners(cells: tuple[Cell, ...]) -> list[Cell]:
+    """The cells at which a line begins and bends."""
+    triples = zip(cells, cells[1:], cells[2:], strict=False)
+    return [cells[0], *(cell for before, cell, after in triples if _step(before, cell) != _step(cell, after))]
 
 
-def _path(corners: list[Cell]) -> str:
-    """A line through the middles of cells, with rounded corners."""
-    points = [(_x(x), _y(y)) for x, y in corners]
+def _step(before: Cell, after: Cell) -> Cell:
+    return after[0] - before[0], after[1] - before[1]
+
+
+def _path(corners: list[Cell], end: Point) -> str:
+    """A line through the middles of cells to its end, with rounded corners."""
+    points = [*((_x(x), _y(y)) for x, y in corners), end]
     parts = [f"M {points[0][0]} {points[0][1]}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         (ax, ay), (bx, by) = _towards(corner, before), _towards(corner, after)
         parts.append(f"L {ax} {ay} Q {corner[0]} {corner[1]} {bx} {by}")
-    return " ".join([*parts, f"L {points[-1][0]} {points[-1][1]}"])
+    return " ".join([*parts, f"L {end[0]} {end[1]}"])
 
 
-def _towards(corner: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+def _towards(corner: Point, end: Point) -> Point:
     """The point on the way from a corner to the next one at which the rounding begins."""
     dx, dy = end[0] - corner[0], end[1] - corner[1]
     length = abs(dx) + abs(dy)
@@ -250,9 +265,13 @@ def _towards(corner: tuple[float, float], end: tuple[float, float]) -> tuple[flo
     return round(corner[0] + dx * share, 1), round(corner[1] + dy * share, 1)
 
 
-def _tip(before: Cell, last: Cell) -> str:
-    """The arrowhead: its point touches the border of the box, half a cell or more behind the last cell's middle."""
-    dx, dy = last[0] - before[0], last[1] - before[1]
-    x, y = _x(last[0] + dx), _y(last[1] + dy)
-    back_x, back_y = x - dx * 11, y - dy * 11
-    return f"M {x} {y} L {back_x - dy * 4.5} {back_y + dx * 4.5} L {back_x + dy * 4.5} {back_y - dx * 4.5} Z"
+def _tip_points(cells: tuple[Cell, ...]) -> tuple[Point, Point]:
+    """The point of the arrowhead, which touches the border of the box, and the middle of its back."""
+    (dx, dy), (x, y) = _step(*cells[-2:]), cells[-1]
+    point = _x(x + dx), _y(y + dy)
+    return point, (point[0] - dx * _TIP, point[1] - dy * _TIP)
+
+
+def _tip(cells: tuple[Cell, ...]) -> str:
+    (dx, dy), ((x, y), (bx, by)) = _step(*cells[-2:]), _tip_points(cells)
+    return f"M {x} {y} L {bx - dy * 4.5} {by + dx * 4.5} L {bx + dy * 4.5} {by - dx * 4.5} Z"

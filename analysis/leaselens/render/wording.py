@@ -128,7 +128,7 @@ def title(thing: HeapObject, signs: Signs) -> str:
 
 
 def has_box(thing: HeapObject) -> bool:
-    """Whether an object is drawn as a box. A tuple is drawn as the value ``<tuple>``, a function or class by its name."""
+    """Whether an object is drawn as a box. A tuple is drawn as the value ``<tuple>``, a function or class by name."""
     return thing.kind in (Kind.INSTANCE, Kind.THUNK, Kind.UNKNOWN)
 
 
