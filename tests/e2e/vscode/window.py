@@ -1,0 +1,109 @@
+"""One window of VS Code, used as a person uses it: open a file, point at a word, call a command, and look."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+SLOW_MS = 30_000
+"""How long to wait for what must come: a busy machine takes its time."""
+
+_PLACE_OF_WORD = """([line, word]) => {
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
+    for (let node; (node = walker.nextNode()); ) {
+        const found = new RegExp("\\\\b" + word + "\\\\b").exec(node.textContent)
+        if (!found) continue
+        const range = document.createRange()
+        range.setStart(node, found.index)
+        range.setEnd(node, found.index + word.length)
+        const { x, y, width, height } = range.getBoundingClientRect()
+        return { x: x + width / 2, y: y + height / 2 }
+    }
+}"""
+
+
+class Window:
+    """Drives one page. Lines are named by a piece of their text, so that a test reads like the program."""
+
+    def __init__(self, page: Page, address: str, folder: Path, pictures: Path) -> None:
+        self._page = page
+        self._folder = folder
+        self._pictures = pictures
+        page.set_default_timeout(SLOW_MS)
+        page.goto(f"{address}/?folder={folder}", wait_until="domcontentloaded")
+        page.wait_for_selector(".monaco-workbench .explorer-folders-view")
+
+    def open(self, name: str, program: str) -> None:
+        """Write a program into the folder and open it."""
+        (self._folder / name).write_text(program, encoding="utf-8")
+        self._page.get_by_role("treeitem", name=name).dblclick()
+        self._page.wait_for_selector(f".tab.active[data-resource-name='{name}']")
+        self._page.wait_for_selector(".monaco-editor .view-line")
+
+    def squiggles(self, kind: str = "error") -> int:
+        """How many pieces are underlined as errors (or warnings), once at least one is."""
+        self._page.wait_for_selector(f".squiggly-{kind}")
+        return self._page.locator(f".squiggly-{kind}").count()
+
+    def problems(self) -> int:
+        """How many problems the status bar counts (errors and warnings together)."""
+        label = self._page.locator("#status\\.problems").get_attribute("aria-label") or ""
+        return sum(map(int, re.findall(r"\d+", label)))
+
+    def hover(self, line: str, word: str, until: str) -> str:
+        """Point at a word in the line and wait until the hover says something; all that it says."""
+        place = self._locate(line, word)
+        self._page.mouse.move(place["x"], place["y"] - 60)
+        self._page.mouse.move(place["x"], place["y"], steps=5)
+        contents = self._page.locator(".monaco-hover:not(.hidden) .hover-contents")
+        contents.filter(has_text=until).first.wait_for()
+        return "\n".join(contents.all_inner_texts()).replace("\u00a0", " ")
+
+    def wait_for_hint(self, line: str, hint: str) -> None:
+        """Wait until the line shows an inlay hint with this text."""
+        self._line(line).filter(has_text=_loose(hint)).first.wait_for()
+
+    def put_cursor(self, line: str, word: str) -> None:
+        """Click on a word."""
+        place = self._locate(line, word)
+        self._page.mouse.click(place["x"], place["y"])
+
+    def run(self, command: str) -> None:
+        """Call a command by its name in the palette."""
+        self._page.keyboard.press("F1")
+        self._page.wait_for_selector(".quick-input-widget input")
+        self._page.keyboard.type(command)
+        self._page.locator(".quick-input-list .monaco-list-row.focused").filter(has_text=command).wait_for()
+        self._page.keyboard.press("Enter")
+
+    def wait_for_panel(self, text: str) -> str:
+        """Wait until the diagram panel shows the text; all that it shows."""
+        # A panel is a page in a page in a page; ours is the innermost.
+        inner = self._page.frame_locator("iframe.webview").frame_locator("iframe")
+        inner.locator("body", has_text=text).wait_for()
+        return inner.locator("body").inner_text()
+
+    def wait_for_notice(self, text: str) -> None:
+        """Wait until a notification says the text."""
+        self._page.locator(".notification-list-item", has_text=text).first.wait_for()
+
+    def picture(self, moment: str) -> None:
+        """Keep what the window shows now, for people."""
+        self._page.screenshot(path=f"{self._pictures}-{moment}.png")
+
+    def _line(self, text: str) -> Locator:
+        return self._page.locator(".view-line").filter(has_text=_loose(text))
+
+    def _locate(self, line: str, word: str) -> dict[str, float]:
+        element = self._line(line).first
+        element.wait_for()
+        place: dict[str, float] | None = element.evaluate(f"(line, word) => ({_PLACE_OF_WORD})([line, word])", word)
+        assert place, f"no {word!r} in the line {line!r}"
+        return place
+
+
+def _loose(text: str) -> re.Pattern[str]:
+    """VS Code shows a blank as a no-break space."""
+    return re.compile(r"[ \u00a0]".join(map(re.escape, text.split(" "))))
