@@ -41,11 +41,53 @@ class ShareOfOwned(Enum):
 
 
 _V3_KEYWORDS = frozenset(
-    "any async atomic await break class continue else false fn give given if lease leased let loop my our return share"
-    " shared true while".split()
+    [
+        "any",
+        "async",
+        "atomic",
+        "await",
+        "break",
+        "class",
+        "continue",
+        "else",
+        "false",
+        "fn",
+        "give",
+        "given",
+        "if",
+        "lease",
+        "leased",
+        "let",
+        "loop",
+        "my",
+        "our",
+        "return",
+        "share",
+        "shared",
+        "true",
+        "while",
+    ]
 )
 _D1_KEYWORDS = frozenset(
-    "class var give share shared lease leased atomic fn async await if else loop while true false".split()
+    [
+        "class",
+        "var",
+        "give",
+        "share",
+        "shared",
+        "lease",
+        "leased",
+        "atomic",
+        "fn",
+        "async",
+        "await",
+        "if",
+        "else",
+        "loop",
+        "while",
+        "true",
+        "false",
+    ]
 )
 _ACCESS_WORDS: Mapping[str, Access] = MappingProxyType({a.value: a for a in (Access.GIVE, Access.SHARE, Access.LEASE)})
 _D2_ACCESS_WORDS: Mapping[str, Access] = MappingProxyType({a.value: a for a in Access})
@@ -74,8 +116,8 @@ class Dialect:
     """Declarations begin with ``let``."""
     equals_declares: bool = False
     """D1, V2: a bare ``x = e`` declares ``x``."""
-    assign_operator: str = "="
-    """What assigns: ``=`` or ``:=``. D1 has both forms, see ``d1-2021``."""
+    assign_operators: frozenset[str] = frozenset({"="})
+    """What assigns: ``=`` or ``:=``. D1's first week has both (§B.4)."""
     module_code: bool = True
     """Expressions at module level form the implicit main."""
     arrows: bool = True
@@ -110,7 +152,7 @@ class Dialect:
 
     # --- how it speaks
     words: Mapping[Permission, str] = field(default_factory=lambda: MappingProxyType(_V3_WORDS))
-    manner: Manner = Manner()
+    manner: Manner = field(default_factory=Manner)
 
     def word(self, permission: Permission) -> str:
         """How the dialect spells a permission."""
@@ -124,7 +166,7 @@ _D1 = Dialect(
     storage_modes=True,
     let=False,
     equals_declares=True,
-    assign_operator=":=",
+    assign_operators=frozenset({":="}),
     module_code=False,
     arrows=False,
     slash_comments=True,
@@ -164,7 +206,7 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                     "name": "d1-2021",
                     "title": "Dada of its first week, October 2021 (`var p := ...`, `q = p`)",
                     "equals_declares": False,
-                    "assign_operator": "=",
+                    "assign_operators": frozenset({"=", ":="}),
                     "bare_place": Access.SHARE,
                 }
             ),
@@ -177,7 +219,9 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                     "title": "Dada of the 2025 tutorial (`let l: mutable = p`, `.ref`, `.mut`)",
                     "access_words": MappingProxyType({**_D2_ACCESS_WORDS, **_D3_EXTRA}),
                     "specifiers": MappingProxyType({**_SPECIFIERS, "mutable": Specifier.LEASED}),
-                    "words": MappingProxyType({**_V3_WORDS, Permission.LEASED: "mutable", Permission.SHARED: "shleased"}),
+                    "words": MappingProxyType(
+                        {**_V3_WORDS, Permission.LEASED: "mutable", Permission.SHARED: "shleased"}
+                    ),
                 }
             ),
             Dialect(name="v3", title="Dada as its last interpreter ran it, October 2023 (`let x = e`)"),

@@ -1,10 +1,43 @@
-"""Tokens of Dada (reference §A)."""
+"""Tokens of Dada (reference §A): every character of a text belongs to exactly one.
+
+The terminals are those of ``grammar.lark``; lark reads them, and they become one regular expression, which is the
+fastest scanner that Python has.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lark import Lark
+
+from leaselens.dada.strings import literal_at
 from leaselens.text import Span
+
+if TYPE_CHECKING:
+    from leaselens.dada.dialects import Dialect
+
+TERMINALS: Final = (
+    "NEWLINE",
+    "SPACE",
+    "PREFIX",
+    "WORD",
+    "NUMBER",
+    "COMMENT",
+    "SLASH_COMMENT",
+    "OPERATOR",
+    "COMMA",
+    "OPEN",
+    "CLOSE",
+    "STRING",
+    "UNKNOWN",
+)
+"""The kinds of tokens, in the order in which they are tried. An OPERATOR is a run of adjacent operator characters."""
+
+TRIVIA: Final = frozenset({"NEWLINE", "SPACE", "COMMENT", "SLASH_COMMENT"})
+"""The kinds that no rule of the grammar sees (a newline only separates, §A.2)."""
 
 
 class Token(NamedTuple):
@@ -17,3 +50,52 @@ class Token(NamedTuple):
     @property
     def span(self) -> Span:
         return Span(self.start, self.start + len(self.text))
+
+    @property
+    def end(self) -> int:
+        """The offset behind the token."""
+        return self.start + len(self.text)
+
+
+def scan(text: str, dialect: Dialect, *, strings_end_with_line: bool = False) -> tuple[Token, ...]:
+    """All tokens of a text, in order; joined they are the text. Never fails, in time linear in the text.
+
+    A string without a closing quote runs to the end of the text (§A.4.1), or with ``strings_end_with_line`` to the end
+    of its line: so a broken text is read.
+    """
+    return tuple(scan_part(text, 0, len(text), dialect, strings_end_with_line=strings_end_with_line))
+
+
+def scan_part(text: str, start: int, end: int, dialect: Dialect, *, strings_end_with_line: bool = False) -> list[Token]:
+    """The tokens of the characters from ``start`` to ``end``; their offsets are those of the text."""
+    match_at = _pattern(dialect.slash_comments).match
+    tokens: list[Token] = []
+    while start < end:
+        match = match_at(text, start, end)
+        assert match is not None, "UNKNOWN matches every character"
+        kind, after = match.lastgroup or "UNKNOWN", match.end()
+        if kind == "STRING":
+            limit = _line_end(text, start, end) if strings_end_with_line else end
+            after = literal_at(text, start, limit, dialect.slash_comments).end
+        tokens.append(Token(kind, text[start:after], start))
+        start = after
+    return tokens
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    match = re.compile(r"[\r\n]").search(text, start, end)
+    return match.start() if match else end
+
+
+@cache
+def _pattern(slash_comments: bool) -> re.Pattern[str]:
+    patterns = _terminal_patterns()
+    names = [name for name in TERMINALS if slash_comments or name != "SLASH_COMMENT"]
+    return re.compile("|".join(f"(?P<{name}>{patterns[name]})" for name in names), re.DOTALL)
+
+
+@cache
+def _terminal_patterns() -> dict[str, str]:
+    grammar = resources.files("leaselens.dada").joinpath("grammar.lark").read_text(encoding="utf-8")
+    lexer = Lark(grammar, start="file", parser=None, lexer="basic")
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in lexer.terminals}

@@ -1,20 +1,30 @@
 """The syntax tree of Dada: typed, frozen, without meaning.
 
-Spans are offsets in characters *relative to the start of the item* that a node belongs to, so that a line inserted above
-an item changes nothing in it. ``File.absolute`` turns them into offsets of the file.
+Spans are offsets in characters *relative to the start of the item* that a node belongs to, so that a line inserted
+above an item changes nothing in it. ``File.absolute`` turns them into offsets of the file.
 What each node's span covers: reference §B.2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 
 from leaselens.dada.dialects import Access, Dialect, Specifier
 from leaselens.dada.tokens import Token
 from leaselens.diagnostics import Diagnostic
 from leaselens.text import Source, Span
+
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _field_names(kind: type[Node]) -> tuple[str, ...]:
+    """The names of a kind's fields, in order; looking them up takes longer than visiting them."""
+    if kind not in _FIELD_NAMES:
+        _FIELD_NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _FIELD_NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,8 @@ class Node:
 
     def children(self) -> Iterator[Node]:
         """The nodes directly below, in source order."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name in _field_names(type(self)):
+            value = getattr(self, name)
             if isinstance(value, Node):
                 yield value
             elif isinstance(value, tuple) and not isinstance(value, Span):
@@ -348,8 +358,9 @@ class Broken(Item):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item where it stands. ``key`` names it stably in its file: ``fn main``, ``class Point``, ``code 0``; the second
-    item of one name is ``fn main#2``. ``diagnostics`` are what reading the item found, with spans relative to it."""
+    """An item where it stands. ``key`` names it stably in its file: ``fn main``, ``class Point``, ``code 0``; the
+    second item of one name is ``fn main#2``. ``diagnostics`` are what reading the item found, with spans relative to
+    it."""
 
     start: int
     key: str
@@ -357,11 +368,27 @@ class Placed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
-    """A whole text, read. ``tokens`` are all of them, blanks and comments too: joined, they are the text."""
+    """A whole text, read. ``chunks`` are its tokens in pieces: the offset of a piece, and tokens that count from it."""
 
     source: Source
     dialect: Dialect
-    tokens: tuple[Token, ...]
     items: tuple[Placed, ...]
+    chunks: tuple[tuple[int, tuple[Token, ...]], ...]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens, blanks and comments too, with absolute offsets: joined, they are the text."""
+        return tuple(
+            Token(token.kind, token.text, token.start + start) for start, tokens in self.chunks for token in tokens
+        )
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Placed]:
+        """The items by their keys."""
+        return {placed.key: placed for placed in self.items}
+
+    def absolute(self, key: str, span: Span) -> Span:
+        """The offsets in the file of a span in the item of that key."""
+        return span.shifted(self.by_key[key].start)

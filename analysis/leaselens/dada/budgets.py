@@ -1,0 +1,45 @@
+"""What the analysis spends at most on one text.
+
+Beyond a budget there is a clear diagnostic, never a hang or a traceback.
+"""
+
+from typing import Final
+
+CHARACTERS: Final = 4_000_000
+"""A longer text is not read at all (characters): one diagnostic, `DADA-B4` `too-long`."""
+
+NESTING: Final = 64
+"""How deep brackets, blocks, strings in strings and `let`s in `let`s may stand in one another. Beyond it: `DADA-B1`.
+
+The parser spends seven Python frames on a level, so that this keeps far from Python's own limit of 1000.
+"""
+
+HEIGHT: Final = 200
+"""How many levels the tree of one statement may have; a chain of 200 additions is 200 levels high. Beyond: `DADA-B1`.
+
+Whoever walks a tree may therefore call itself.
+"""
+
+DIAGNOSTICS: Final = 100
+"""How many diagnostics reading reports for one item; a binary file would otherwise have millions."""
+
+EXTENSION_HEADS: Final = 200
+"""Over how many following `fn` and `class` at the line's start an unbalanced item is tried to be extended."""
+
+EXTENSION_CHARACTERS: Final = 500_000
+"""How many characters all such trials in one text may look at."""
+
+STEPS: Final = 50_000
+"""How many steps of the machine one beginning may take: about two seconds. Beyond it: `DADA-B5`."""
+
+ROUNDS: Final = 500
+"""How many worlds may arrive at the head of a loop before data is forgotten there."""
+
+WORLDS: Final = 64
+"""How many worlds may arrive at another join before what they have learned is forgotten."""
+
+CALL_DEPTH: Final = 100
+"""How many calls may be under way at once; deeper recursion is not followed: `DADA-B5`."""
+
+OPEN_PERMISSIONS: Final = 3
+"""How many undeclared permissions of one uncalled function are tried out, four ways each; nothing is said of more."""

@@ -1,0 +1,189 @@
+"""Every diagnostic of Dada: its stable code, the name of its rule, what it is about, and what to do about it.
+
+``C`` is a compile-time diagnostic of the reference (§C), ``R`` a run-time error (§D.12), ``B`` one of Leaselens' own:
+a budget, or a broken text of which the reference says nothing.
+The main messages and labels are the reference's, word for word; ``help`` is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from leaselens.diagnostics import Diagnostic, Related, Severity
+from leaselens.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the catalogue. ``help`` is what a newcomer is told to do, ``None`` where the message says it all."""
+
+    code: str
+    name: str
+    title: str
+    help: str | None = None
+
+    def at(
+        self,
+        span: Span,
+        message: str,
+        *,
+        label: str = "here",
+        related: tuple[Related, ...] = (),
+        help: str | None = None,
+    ) -> Diagnostic:
+        """A diagnostic of this rule at a place."""
+        return Diagnostic(
+            self.code, self.name, Severity.ERROR, message, span, label=label, related=related, help=help or self.help
+        )
+
+
+_ONE_PER_LINE = "Expressions in a list are separated by a comma or a new line."
+
+_ROWS = (
+    Rule(
+        "DADA-C1",
+        "unclosed-string-code",
+        "a string's `{` has no `}`",
+        "Write `}` behind the expression, or `\\{` for a brace that is text.",
+    ),
+    Rule("DADA-C2", "unclosed-bracket", "an opening bracket has no closing one"),
+    Rule("DADA-C3", "unexpected-token", "what stands between the items of a file is no item and no expression"),
+    Rule("DADA-C4", "incomplete-class", "a class without a name or parameters", "A class reads: `class Point(x, y)`."),
+    Rule(
+        "DADA-C5",
+        "incomplete-function",
+        "a function without a name, parameters or a body",
+        "A function reads: `fn name(a, b) { ... }`.",
+    ),
+    Rule("DADA-C6", "extra-after-expression", "something stands behind an expression", _ONE_PER_LINE),
+    Rule("DADA-C7", "extra-after-arguments", "something stands behind the arguments of a call", _ONE_PER_LINE),
+    Rule(
+        "DADA-C8",
+        "extra-after-parameters",
+        "something stands behind the parameters",
+        "Parameters are separated by a comma or a new line.",
+    ),
+    Rule("DADA-C9", "generics", "generic parameters that can't be read"),
+    Rule("DADA-C10", "paths", "a list of paths that can't be read"),
+    Rule("DADA-C11", "argument-without-value", "a label without an argument", "Write the argument behind the `:`."),
+    Rule(
+        "DADA-C12",
+        "operator-without-operand",
+        "an operator without a right side",
+        "An operator stands apart from the next one: `x = -1`, not `x=-1`.",
+    ),
+    Rule(
+        "DADA-C13",
+        "dot-without-field",
+        "nothing that can stand behind a `.`",
+        "Behind a `.` stands a field, a number, or an operation such as `give`, `share`, `lease`, `await`.",
+    ),
+    Rule("DADA-C14", "space-in-float", "white space inside of a number", "Write the number in one piece: `1.5`."),
+    Rule("DADA-C15", "float-without-digits", "a number that ends with its point", "Write `1.0`, or `1`."),
+    Rule("DADA-C16", "missing-condition", "`if` or `while` without a condition"),
+    Rule("DADA-C17", "missing-block", "a keyword without its block", "Write the block in braces: `{ ... }`."),
+    Rule("DADA-C18", "let-without-name", "`let` without a name", "A variable is declared by `let name = value`."),
+    Rule("DADA-C19", "let-without-value", "`let` without a value", "A variable is declared by `let name = value`."),
+    Rule("DADA-C20", "missing-type", "`:` without a type", "Write a class name behind the `:`, or leave the `:` out."),
+    Rule("DADA-C21", "atomic-without-name", "`atomic` without a parameter name"),
+    Rule(
+        "DADA-C22",
+        "needless-paths",
+        "paths behind `my` or `our`",
+        "Only `shared`, `leased` and `given` say from where: leave the braces out.",
+    ),
+    Rule(
+        "DADA-C23",
+        "permission-without-class",
+        "a permission without a class",
+        "Write the class behind the permission: `my Point`.",
+    ),
+    Rule("DADA-C24", "not-a-class", "a type that is no class"),
+    Rule("DADA-C25", "dotted-type", "a type with a dot"),
+    Rule(
+        "DADA-C26",
+        "path-of-no-parameter",
+        "a permission from something that is no parameter",
+        "The braces name parameters of this function or fields of this class.",
+    ),
+    Rule(
+        "DADA-C27",
+        "leased-from-nothing",
+        "`leased{}` without a path",
+        "Name what it is leased from, as in `leased{a}`, or leave the braces out.",
+    ),
+    Rule(
+        "DADA-C28",
+        "no-expression-in-string",
+        "braces in a string without an expression",
+        "Write an expression between the braces, or `\\{` for a brace that is text.",
+    ),
+    Rule(
+        "DADA-C29",
+        "unknown-escape",
+        "an escape that does not exist",
+        'The escapes are `\\n`, `\\r`, `\\t`, `\\"`, `\\\\`, `\\{` and `\\}`.',
+    ),
+    Rule("DADA-C30", "unknown-suffix", "a number with an unknown suffix", "The suffixes are `u` and `i`."),
+    Rule("DADA-C31", "number-too-large", "a number that does not fit in 64 bits"),
+    Rule("DADA-C32", "unknown-name", "a name that means nothing here"),
+    Rule(
+        "DADA-C33",
+        "assign-to-item",
+        "an assignment to a function or class",
+        "Use another name, declared as a variable first.",
+    ),
+    Rule("DADA-C34", "assign-to-expression", "an assignment to something that is no place"),
+    Rule(
+        "DADA-C35",
+        "label-required",
+        "an argument without a label behind one with a label",
+        "Label this argument as well, or put it before the labelled ones.",
+    ),
+    Rule(
+        "DADA-C36",
+        "await-outside-async",
+        "`.await` in a function that is not async",
+        "Declare the function with `async fn`.",
+    ),
+    Rule(
+        "DADA-C37",
+        "await-in-atomic",
+        "`.await` inside of `atomic`",
+        "Await before or behind the `atomic` block: nothing else may run in between.",
+    ),
+    Rule("DADA-C38", "outside-loop", "`break` or `continue` outside of a loop"),
+    Rule("DADA-C39", "return-without-value", "`return` without the value that was promised"),
+    Rule(
+        "DADA-C40",
+        "return-with-value",
+        "`return` with a value that was not promised",
+        "Add `->` behind the parameters if the function returns a value. A new line does not end `return`.",
+    ),
+    Rule("DADA-C41", "empty-body", "no value in a function that promises one"),
+    Rule("DADA-C42", "duplicate-item", "two items of one name", "The first one counts. Rename one of them."),
+    Rule(
+        "DADA-B1",
+        "nested-too-deeply",
+        "more nesting than Leaselens reads",
+        "Take a part out into a variable or a function of its own.",
+    ),
+    Rule(
+        "DADA-B2",
+        "unterminated-string",
+        "a string without a closing quote",
+        'Write `"` where the text ends, and `\\"` for a quote inside.',
+    ),
+    Rule("DADA-B3", "unknown-dialect", "a comment that names a dialect that does not exist"),
+    Rule("DADA-B4", "too-long", "a text that is longer than Leaselens reads"),
+)
+
+RULES: Mapping[str, Rule] = MappingProxyType({row.code: row for row in _ROWS})
+"""Every rule by its code."""
+
+
+def rule(short: str) -> Rule:
+    """The rule of a code without its prefix: ``rule("C20")``."""
+    return RULES[f"DADA-{short}"]

@@ -1,0 +1,151 @@
+"""Reading what stands at module level: classes, functions, and runs of expressions (reference §B.1).
+
+A chunk of text (``items.py``) is read into items, each with its own diagnostics and with spans relative to itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leaselens.dada.catalogue import rule
+from leaselens.dada.cursor import Cursor
+from leaselens.dada.parse_expressions import block, statement
+from leaselens.dada.parse_types import generics, identifier, parameter, type_
+from leaselens.dada.tree import Arrow, Binding, Block, Broken, Class, Code, Expr, Function, Item
+from leaselens.diagnostics import Diagnostic, Related, Role
+from leaselens.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item that was read: ``start`` is its offset in the chunk."""
+
+    start: int
+    item: Item
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def items(c: Cursor) -> tuple[Found, ...]:
+    """Everything from the cursor to the end."""
+    found: list[Found] = []
+    while c.token is not None:
+        c.base = c.token.start
+        c.diagnostics = []
+        start = c.base
+        item = _class(c) or _function(c) or _code(c)
+        found.append(Found(start, item, tuple(c.diagnostics)))
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- classes and functions
+
+
+def _class(c: Cursor) -> Item | None:
+    if not c.is_keyword("class"):
+        return None
+    c.take()
+    name = identifier(c)
+    if name is None:
+        c.report(rule("C4"), "expected a class name")
+        return Broken(c.since(0))
+    ignored = generics(c)
+    fields = _parameters(c)
+    if fields is None:
+        c.report(rule("C4"), "expected class parameters")
+        return Broken(c.since(0))
+    return Class(c.since(0), name, ignored, fields)
+
+
+def _parameters(c: Cursor) -> tuple[Binding, ...] | None:
+    if not c.is_open("("):
+        return None
+    with c.inside():
+        return c.listed(parameter, "C8", "parameters")
+
+
+def _begins_function(c: Cursor) -> bool:
+    following = c.peek(1)
+    is_async = c.is_keyword("async") and following is not None and following.text == "fn"
+    return is_async or c.is_keyword("fn")
+
+
+def _function(c: Cursor) -> Item | None:
+    if not _begins_function(c):
+        return None
+    is_async = c.is_keyword("async")
+    if is_async:
+        c.take()
+    fn_keyword = c.span_of(c.take())
+    name = identifier(c)
+    if name is None:
+        return _broken_function(c, "expected function name")
+    ignored = generics(c)
+    parameters = _parameters(c)
+    if parameters is None:
+        return _broken_function(c, "expected function parameters")
+    arrow = _arrow(c)
+    body, root = _body(c)
+    return Function(c.since(0), name, is_async, fn_keyword, ignored, parameters, arrow, body, root)
+
+
+def _broken_function(c: Cursor, message: str) -> Item:
+    """What follows in brackets belongs to what can't be read, and is not taken for code of the module."""
+    c.report(rule("C5"), message)
+    while c.token is not None and c.token.kind == "OPEN":
+        c.skip_tree()
+    return Broken(c.since(0))
+
+
+def _arrow(c: Cursor) -> Arrow | None:
+    if not (c.dialect.arrows and c.is_operator("->")):
+        return None
+    start = c.take().start - c.base
+    returned = type_(c, may_be_specifier=False)
+    return Arrow(c.since(start), returned)
+
+
+def _body(c: Cursor) -> tuple[Block, Span]:
+    """The body, and the span that the reference gives its root (§B.2): it begins with the last white space before."""
+    brace = c.pos
+    body = block(c, statement)
+    if body is None:
+        c.report(rule("C5"), "expected function body")
+        nothing = Span(c.since(0).end, c.since(0).end)
+        return Block(nothing, ()), nothing
+    if not body.statements:
+        return body, body.span
+    before = c.stream.raw[c.stream.raw_index[brace + 1] - 1]
+    blank = before.kind in ("SPACE", "NEWLINE")
+    start = c.last_character(before).start if blank else body.statements[0].span.start
+    return body, Span(start, body.statements[-1].span.end)
+
+
+# ---------------------------------------------------------------- code
+
+
+def _code(c: Cursor) -> Item:
+    """Expressions up to the next class or function. What is neither is passed over, token by token."""
+    statements: list[Expr] = []
+    while c.token is not None and not c.is_keyword("class") and not _begins_function(c):
+        found = statement(c)
+        if found is not None:
+            statements.append(found)
+        else:
+            _unexpected(c)
+    span = c.since(0)
+    return Code(span, tuple(statements)) if statements else Broken(span)
+
+
+def _unexpected(c: Cursor) -> None:
+    """The reference reports the token *before* the unexpected one (§C-3); a related place names the right one."""
+    token = c.tokens[c.pos]
+    here = c.here()
+    unexpected = Related(Role.NOTE, "this is not expected here", here)
+    if c.pos == 0:
+        c.report(rule("C3"), "unexpected token")
+    else:
+        c.report(rule("C3"), "unexpected token", c.last_character(c.tokens[c.pos - 1]), related=(unexpected,))
+    if token.kind == "OPEN":
+        c.skip_tree()
+    else:
+        c.take()
