@@ -14,7 +14,7 @@ syntax keyword dadaKeyword let
 syntax keyword dadaModifier async atomic
 syntax keyword dadaConditional if else
 syntax keyword dadaRepeat loop while
-syntax keyword dadaStatement return break continue await
+syntax keyword dadaStatement return break continue
 syntax match dadaClassName "\<\h\w*" contained
 syntax match dadaFunctionName "\<\h\w*" contained
 
@@ -32,7 +32,7 @@ syntax match dadaAwait "\.\s*\zsawait\>"
 
 " Names
 syntax match dadaType "\<\u\w*"
-syntax match dadaCall "\<\l\w*\ze\s*(" contains=dadaKeyword,dadaConditional,dadaRepeat,dadaStatement,dadaPermission
+syntax match dadaCall "\<\l\w*\ze\s*("
 syntax keyword dadaBuiltin print
 syntax match dadaLabel "\<\h\w*\ze\s*:\%([^=]\|$\)"
 
