@@ -1,0 +1,36 @@
+"""One module for each method of the protocol: guard, convert, one call into ``leaselens.ide``, convert back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leaselens_server.features import (
+    configuration,
+    cursor,
+    diagnostics,
+    diagram,
+    document_highlight,
+    document_symbol,
+    sync,
+    trace,
+)
+
+if TYPE_CHECKING:
+    from leaselens_server.server import Server
+
+__all__ = ["configuration", "diagnostics", "register_all"]
+
+
+def register_all(server: Server) -> None:
+    """Register everything that does not depend on the client."""
+    for feature in (
+        sync,
+        configuration,
+        diagnostics,
+        cursor,
+        document_symbol,
+        document_highlight,
+        diagram,
+        trace,
+    ):
+        feature.register(server)

@@ -1,0 +1,55 @@
+"""What the client at the other end can do: read once, from the params of ``initialize``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+
+@dataclass(frozen=True)
+class Client:
+    """The abilities that decide how we answer. Each is false where the client doesn't mention it."""
+
+    name: str = ""
+    pulls_diagnostics: bool = False
+    refreshes_diagnostics: bool = False
+    related_information: bool = False
+    code_description: bool = False
+    diagnostic_data: bool = False
+    diagnostic_tags: frozenset[int] = frozenset()
+    refreshes_hints: bool = False
+    markdown_hover: bool = False
+    nested_symbols: bool = False
+    configuration: bool = False
+    registers_configuration: bool = False
+
+    @staticmethod
+    def of(params: types.InitializeParams) -> Client:
+        """Read a client's abilities."""
+        capabilities = params.capabilities
+
+        def can(field: str) -> bool:
+            return bool(get_capability(capabilities, field, False))
+
+        # Where diagnostics are pulled, what is said of them under `publishDiagnostics` may be missing, and the reverse.
+        def can_diagnostics(field: str) -> bool:
+            return can(f"text_document.publish_diagnostics.{field}") or can(f"text_document.diagnostic.{field}")
+
+        tags = get_capability(capabilities, "text_document.publish_diagnostics.tag_support.value_set", None) or ()
+        formats = get_capability(capabilities, "text_document.hover.content_format", None) or ()
+        return Client(
+            name=params.client_info.name if params.client_info else "",
+            pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None,
+            refreshes_diagnostics=can("workspace.diagnostics.refresh_support"),
+            related_information=can_diagnostics("related_information"),
+            code_description=can_diagnostics("code_description_support"),
+            diagnostic_data=can_diagnostics("data_support"),
+            diagnostic_tags=frozenset(int(tag) for tag in tags),
+            refreshes_hints=can("workspace.inlay_hint.refresh_support"),
+            markdown_hover=types.MarkupKind.Markdown in formats,
+            nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
+            configuration=can("workspace.configuration"),
+            registers_configuration=can("workspace.did_change_configuration.dynamic_registration"),
+        )

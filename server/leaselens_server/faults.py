@@ -1,0 +1,53 @@
+"""What goes wrong is logged once, with its reason; the same fault again is only counted.
+
+A fault costs one answer. It is never a message box, and never more than a few kilobytes of log.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections import Counter
+
+logger = logging.getLogger("leaselens")
+
+_MOST_KINDS = 20
+_DEEPEST_TRACE = 6
+
+
+class Faults:
+    """The faults of one session."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def report(self, where: str, fault: BaseException) -> None:
+        """Tell of an exception in ``where`` (a method of the protocol, or a part of the server)."""
+        frames = traceback.extract_tb(fault.__traceback__)
+        at = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+        trace = "".join(traceback.format_list(frames[-_DEEPEST_TRACE:]))
+        self._tell(logging.ERROR, f"{where}: {type(fault).__name__} {at}", f"{where} failed: {_brief(fault)}\n{trace}")
+
+    def complain(self, what: str) -> None:
+        """Tell of something that the client did and should not have done."""
+        self._tell(logging.WARNING, what, what)
+
+    def _tell(self, level: int, key: str, message: str) -> None:
+        known = key in self.counts
+        if not known and len(self.counts) >= _MOST_KINDS:
+            key = "other faults"
+            known, message = key in self.counts, "more kinds of faults than are logged one by one"
+        self.counts[key] += 1
+        if not known:
+            logger.log(level, "%s", message.rstrip())
+
+    def summary(self) -> None:
+        """At the end, tell how often each fault that was met again was met."""
+        for key, count in self.counts.items():
+            if count > 1:
+                logger.warning("%d times: %s", count, key)
+
+
+def _brief(fault: BaseException) -> str:
+    text = "".join(traceback.format_exception_only(fault)).strip()
+    return text if len(text) <= 300 else f"{text[:300]}…"

@@ -1,0 +1,106 @@
+"""``leaselens/diagram``: the picture before and after the expression under the cursor (``docs/protocol.md``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+
+from leaselens.ide.diagram import Answer, Picture, When, diagram
+from leaselens.render import json as render
+from leaselens_server.documents import Snapshot
+from leaselens_server.positions import View, parse_position
+
+if TYPE_CHECKING:
+    from leaselens_server.server import Server
+
+METHOD = "leaselens/diagram"
+PATIENCE = 0.1
+"""Seconds that are waited for fresh facts before an answer is made of older ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What was asked for. ``visit`` and ``world`` count from 1."""
+
+    uri: str
+    position: types.Position
+    when: When
+    visit: int
+    world: int
+
+
+def register(server: Server) -> None:
+    server.notified(METHOD, asked)
+
+
+def asked(server: Server, raw: Any) -> Any:
+    params = parse(raw)
+    document = server.documents.get(params.uri)
+    if document is None:
+        raise JsonRpcInvalidParams("the document is not open")
+    return answer(server, document.snapshot(), params)
+
+
+async def answer(server: Server, document: Snapshot, params: Params) -> dict[str, Any] | None:
+    view = await server.view(document, params.position, PATIENCE)
+    if view is None:
+        return None
+    offset, style = view.offset(params.position), server.settings.diagrams_style
+    found = diagram(view.analysis, offset, params.when, params.visit, params.world, style)
+    return None if found is None else to_protocol(found, view, document.version, params.when)
+
+
+def to_protocol(found: Answer, view: View, version: int | None, when: When) -> dict[str, Any]:
+    """The answer as JSON; a moment that was not asked for is missing, one that was never reached is ``null``."""
+    message: dict[str, Any] = {
+        "version": 1,
+        "documentVersion": version,
+        "stale": view.stale,
+        "range": view.range_json(found.span),
+    }
+    if when in (When.BEFORE, When.BOTH):
+        message["before"] = _picture(found.before, view)
+    if when in (When.AFTER, When.BOTH):
+        message["after"] = _picture(found.after, view)
+    message["visits"] = {"index": found.visits.index, "count": found.visits.count}
+    message["worlds"] = {"index": found.worlds.index, "count": found.worlds.count}
+    return message
+
+
+def _picture(picture: Picture | None, view: View) -> dict[str, Any] | None:
+    if picture is None:
+        return None
+    graph = render.graph(picture.graph, lambda span, path: view.range_json(span) if path is None else None)
+    return {"graph": graph, "text": picture.text}
+
+
+def parse(raw: Any) -> Params:
+    """Take the params apart ourselves: pygls would make named tuples of them."""
+    uri = parse_document(raw)
+    try:
+        position = parse_position(raw.get("position"))
+        when = When(raw.get("when") or When.BOTH)
+    except ValueError as malformed:
+        raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: {malformed}") from malformed
+    return Params(uri, position, when, _number(raw, "visit"), _number(raw, "world"))
+
+
+def parse_document(raw: Any) -> str:
+    """The URI in ``textDocument``."""
+    document = raw.get("textDocument") if isinstance(raw, dict) else None
+    uri = document.get("uri") if isinstance(document, dict) else None
+    if not isinstance(uri, str):
+        raise JsonRpcInvalidParams("Invalid Params: `textDocument` must have a `uri`")
+    return uri
+
+
+def _number(raw: dict[str, Any], name: str) -> int:
+    value = raw.get(name)
+    if value is None:
+        return 1
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: `{name}` must be an integer")
+    return value

@@ -1,0 +1,65 @@
+"""``textDocument/didOpen``, ``didChange``, ``didSave``, ``didClose``: what is open, and its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from leaselens_server.features import diagnostics
+
+if TYPE_CHECKING:
+    from leaselens_server.server import Server
+
+
+def register(server: Server) -> None:
+    server.notified(types.TEXT_DOCUMENT_DID_OPEN, opened)
+    server.notified(types.TEXT_DOCUMENT_DID_CHANGE, changed)
+    server.notified(types.TEXT_DOCUMENT_DID_SAVE, saved)
+    server.notified(types.TEXT_DOCUMENT_DID_CLOSE, closed)
+
+
+def opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
+    item = params.text_document
+    # One that is open already is replaced, and what was known of it with it.
+    server.analyses.closed(item.uri)
+    document = server.documents.open(item.uri, item.language_id, item.version, item.text)
+    server.reports.owe(item.uri)
+    server.analyses.changed(document)
+
+
+def changed(server: Server, params: Any) -> None:
+    """The params come as plain JSON, see ``protocol.UNSTRUCTURED``."""
+    named = params.get("textDocument") if isinstance(params, dict) else None
+    changes = params.get("contentChanges") if isinstance(params, dict) else None
+    uri = named.get("uri") if isinstance(named, dict) else None
+    if not isinstance(named, dict) or not isinstance(uri, str) or not isinstance(changes, list):
+        server.faults.complain("textDocument/didChange: Invalid Params")
+        return
+    document = server.documents.get(uri)
+    if document is None:
+        server.faults.complain("textDocument/didChange: a document that is not open")
+        return
+    for change in changes:
+        try:
+            server.positions.apply(document, change, server.documents.next_revision())
+        except ValueError as malformed:
+            server.faults.complain(f"textDocument/didChange: {malformed}")
+    version = named.get("version")
+    document.version = version if isinstance(version, int) else document.version
+    server.analyses.changed(document)
+
+
+def saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    if server.documents.get(uri) is not None:
+        server.reports.owe(uri)
+        diagnostics.report(server, uri)
+
+
+def closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
+    uri = params.text_document.uri
+    if server.documents.close(uri):
+        server.analyses.closed(uri)
+        server.cursors.pop(uri, None)
+        diagnostics.forget(server, uri)

@@ -1,0 +1,171 @@
+"""One session with one client: what is open, what is known of it, and what the client wants."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+
+from leaselens import __version__
+from leaselens.model.analysis import Analysis
+from leaselens_server import parent
+from leaselens_server.analyses import Analyses
+from leaselens_server.client import Client
+from leaselens_server.documents import Documents, Snapshot
+from leaselens_server.faults import Faults
+from leaselens_server.positions import Positions, View
+from leaselens_server.protocol import Protocol
+from leaselens_server.reports import Reports
+from leaselens_server.settings import Settings
+from leaselens_server.transport import Transport
+from leaselens_server.worker import Worker
+
+logger = logging.getLogger("leaselens")
+
+Answer = Callable[["Server", Snapshot, Any], Any]
+"""Answers a request about a document: the document when the request came, and the request's params."""
+
+
+class Server(LanguageServer):
+    """The server of one session, made and used on the running event loop.
+
+    ``analyse`` is ``leaselens.languages.analyse`` or stands for it. ``ended`` is resolved with the exit code.
+    """
+
+    protocol: Protocol
+
+    def __init__(self, analyse: Callable[..., Analysis]) -> None:
+        super().__init__("leaselens", __version__, protocol_cls=Protocol, converter_factory=default_converter)
+        loop = asyncio.get_running_loop()
+        self.ended: asyncio.Future[int] = loop.create_future()
+        self.faults = Faults()
+        self.documents = Documents()
+        self.reports = Reports()
+        self.settings = Settings()
+        self.client = Client()
+        self.positions = Positions()
+        self.cursors: dict[str, int] = {}
+        self.worker = Worker(loop)
+        self.analyses = Analyses(analyse, self.worker, self.documents, self.faults, self._dialect_of, self._finished)
+        self.when_finished: list[Callable[[str], None]] = []
+        """Called with the URI of each document about which there are new facts."""
+        self._loop = loop
+        # Features know this module; it knows them only when it is used.
+        from leaselens_server import features
+
+        features.register_all(self)
+
+    # Registering
+
+    def notified(self, method: str, take: Callable[[Server, Any], Any]) -> None:
+        """Let ``take(server, params)`` have the notifications (or requests) of a method."""
+
+        def taken(params: Any) -> Any:
+            return take(self, params)
+
+        self.feature(method)(taken)
+
+    def asked(self, method: str, answer: Answer, options: Any = None, unknown: Any = None) -> None:
+        """Let ``answer`` have the requests of a method; ``unknown`` is the answer about what is not open."""
+
+        def answered(params: Any) -> Any:
+            document = self.documents.get(params.text_document.uri)
+            return unknown if document is None else answer(self, document.snapshot(), params)
+
+        self.feature(method, options)(answered)
+
+    # The session's life
+
+    def begin(self, params: types.InitializeParams, client: Client, encoding: str) -> None:
+        """The client has introduced itself."""
+        from leaselens_server import features
+
+        self.client = client
+        self.positions = Positions(encoding)
+        features.configuration.begin(self, params.initialization_options)
+        features.diagnostics.choose(self)
+        if params.process_id is not None:
+            parent.watch(params.process_id, self._orphaned)
+
+    def greet(self) -> None:
+        """The client is ready to be asked."""
+        from leaselens_server import features
+
+        features.configuration.ask(self)
+
+    def end(self, code: int) -> None:
+        """End the session; ``code`` is the process's exit code."""
+        if not self.ended.done():
+            self.ended.set_result(code)
+
+    def take(self, bodies: list[bytes]) -> None:
+        """Take messages that arrived together."""
+        for body in bodies:
+            if not self.ended.done():
+                self.protocol.receive(body)
+
+    def connect(self, transport: Transport) -> None:
+        """Answer through this transport."""
+        self.protocol.transport = transport
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.protocol.abandon()
+        self.worker.stop()
+        if self.protocol.transport is not None:
+            self.protocol.transport.close()
+        self.faults.summary()
+
+    def _orphaned(self) -> None:
+        """In the watching thread: the editor is gone."""
+        parent.end_without(lambda: self._loop.call_soon_threadsafe(self.end, 1))
+
+    # Knowing
+
+    async def view(self, asked: Snapshot, position: types.Position | None, patience: float) -> View | None:
+        """The facts about a document as it was when it was asked about.
+
+        If they are not there within ``patience`` seconds, the last finished facts do, provided that no line of
+        ``position`` was touched meanwhile. ``None``: there are none (the document was closed, or can't be analysed).
+        """
+        view = self._seen(asked)
+        if view is not None and not view.stale:
+            return view
+        if view is None or (position is not None and not view.knows(position)):
+            await self.analyses.fresh(asked.uri)
+        elif self._is_worth_waiting(asked.uri, patience):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.analyses.fresh(asked.uri), patience)
+        view = self._seen(asked)
+        if view is None or position is None or view.knows(position):
+            return view
+        return None
+
+    def _is_worth_waiting(self, uri: str, patience: float) -> bool:
+        facts = self.analyses.latest(uri)
+        return facts is None or facts.seconds < patience
+
+    def _seen(self, asked: Snapshot) -> View | None:
+        facts, document = self.analyses.latest(asked.uri), self.documents.get(asked.uri)
+        if facts is None or document is None:
+            return None
+        known = facts.text.revision
+        if known == asked.revision:
+            return View(facts.analysis, facts.text, self.positions)
+        drift = document.drift(min(known, asked.revision), max(known, asked.revision))
+        if drift is None:
+            return None
+        return View(facts.analysis, facts.text, self.positions, drift if known < asked.revision else drift.reversed())
+
+    def _dialect_of(self, language: str) -> str | None:
+        return self.settings.dialect(language)
+
+    def _finished(self, uri: str) -> None:
+        for told in self.when_finished:
+            told(uri)
