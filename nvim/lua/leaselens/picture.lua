@@ -1,16 +1,17 @@
 -- A diagram's text as virtual lines: which piece is drawn in which colour.
 local M = {}
 
--- Highlight groups, and what they look like unless the user says otherwise.
+-- Highlight groups, and what they look like unless the user says otherwise: what is unique is warm or green, what is
+-- joint is blue, in groups that the built-in colour scheme does colour.
 M.groups = {
   LeaselensDiagram = "Normal",
-  LeaselensFrame = "NonText",
+  LeaselensFrame = "Comment",
   LeaselensTitle = "Comment",
-  LeaselensStale = "Comment",
-  LeaselensMy = "Statement",
+  LeaselensStale = "NonText",
+  LeaselensMy = "String",
   LeaselensOur = "Identifier",
-  LeaselensLeased = "Constant",
-  LeaselensShared = "Type",
+  LeaselensLeased = "DiagnosticWarn",
+  LeaselensShared = "Special",
 }
 
 local PERMISSIONS = {
