@@ -25,9 +25,20 @@ vim.api.nvim_create_user_command("LeaselensVersion", function()
   vim.notify(version and ("leaselens " .. version) or "leaselens: no server serves this buffer")
 end, { desc = "Leaselens: which version the running server is" })
 
+local group = vim.api.nvim_create_augroup("leaselens", { clear = true })
+
+vim.api.nvim_create_autocmd("LspAttach", {
+  group = group,
+  callback = function(event)
+    if vim.lsp.get_client_by_id(event.data.client_id).name == "leaselens" then
+      require("leaselens.cursor").follow(event.buf)
+    end
+  end,
+})
+
 if vim.fn.has("nvim-0.11") == 0 then
   vim.api.nvim_create_autocmd("FileType", {
-    group = vim.api.nvim_create_augroup("leaselens", { clear = true }),
+    group = group,
     pattern = require("leaselens.config").filetypes,
     callback = function(event)
       if require("leaselens.config").options().autostart then

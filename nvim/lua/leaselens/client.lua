@@ -27,6 +27,11 @@ function M.request(client, method, params, buffer, answer)
   return (call(client, "request", method, params, answer, buffer))
 end
 
+-- Sends a notification.
+function M.notify(client, method, params)
+  call(client, "notify", method, params)
+end
+
 -- Keeps what the server said of itself (an `on_init`).
 function M.remember(client, result)
   server_info[client.id] = result.serverInfo

@@ -99,8 +99,11 @@ function M.lines(answer, is_stale, indent, is_ascii)
   local margin = { (" "):rep(indent), "LeaselensDiagram" }
   for _, moment in ipairs({ "before", "after" }) do
     local state = answer[moment]
-    if type(state) == "table" then
-      table.insert(drawn, { margin, { title(moment, answer, is_stale, is_ascii), "LeaselensTitle" } })
+    local heading = title(moment, answer, is_stale, is_ascii)
+    if state == vim.NIL then
+      table.insert(drawn, { margin, { heading .. ": never reached", "LeaselensTitle" } })
+    elseif state then
+      table.insert(drawn, { margin, { heading, "LeaselensTitle" } })
       for _, line in ipairs(vim.split(state.text, "\n", { trimempty = true })) do
         table.insert(drawn, vim.list_extend({ margin }, is_stale and { { line, "LeaselensStale" } } or M.chunks(line)))
       end

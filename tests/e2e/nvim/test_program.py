@@ -65,3 +65,17 @@ def test_inlay_hints_tell_the_permission_of_a_binding(open_editor: Open) -> None
         return "my" in owner.split("=")[0] and "leased" in lessee.split("=")[0]
 
     editor.until("hints `my` and `leased` before the `=`", hinted)
+
+
+def test_the_picture_at_the_line_s_end_follows_the_cursor(open_editor: Open) -> None:
+    editor = open_editor(LENT)
+    editor.until("a diagnostic", editor.diagnostics)
+    editor.lua("vim.lsp.inlay_hint.enable(true)")
+
+    def code(beginning: str) -> str:
+        return next(row for row in editor.screen() if beginning in row).split("p.lease")[-1]
+
+    editor.cursor(5, 9)
+    editor.until("a one-line picture at the lease", lambda: code("let l"))
+    editor.cursor(1)
+    editor.until("no picture where the cursor is not", lambda: not code("let l"))
