@@ -23,7 +23,7 @@ Whoever walks a tree may therefore call itself.
 DIAGNOSTICS: Final = 100
 """How many diagnostics reading reports for one item; a binary file would otherwise have millions."""
 
-EXTENSION_HEADS: Final = 200
+EXTENSION_HEADS: Final = 50
 """Over how many following `fn` and `class` at the line's start an unbalanced item is tried to be extended."""
 
 EXTENSION_CHARACTERS: Final = 500_000

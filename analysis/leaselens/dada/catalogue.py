@@ -178,6 +178,72 @@ _ROWS = (
     ),
     Rule("DADA-B3", "unknown-dialect", "a comment that names a dialect that does not exist"),
     Rule("DADA-B4", "too-long", "a text that is longer than Leaselens reads"),
+    Rule(
+        "DADA-B5",
+        "analysis-stopped",
+        "a run that is longer than Leaselens follows",
+        "What lies behind this point is not judged. Everything before it is.",
+    ),
+    Rule("DADA-R2", "lease-ended", "a lease that has ended, or a value that was given away, is used"),
+    Rule(
+        "DADA-R3",
+        "uninitialized",
+        "a variable is used before it has a value",
+        "A variable is in scope in its own initialiser, but has no value yet: use another name there.",
+    ),
+    Rule(
+        "DADA-R5",
+        "no-such-field",
+        "an instance has no field of this name",
+        "See the class for the names of its fields.",
+    ),
+    Rule(
+        "DADA-R6",
+        "no-such-element",
+        "a tuple has no element of this number",
+        "The elements of a tuple are numbered from 0.",
+    ),
+    Rule("DADA-R7", "no-fields", "a field of something that has no fields"),
+    Rule("DADA-R8", "condition-not-boolean", "a condition that is neither true nor false"),
+    Rule("DADA-R9", "write-to-shared", "a write to something that is shared"),
+    Rule(
+        "DADA-R10",
+        "atomic-write",
+        "a write to an atomic field",
+        "The reference implementation has no atomic writes yet; this program would stop here.",
+    ),
+    Rule("DADA-R11", "not-callable", "a call of something that can't be called"),
+    Rule("DADA-R12", "wrong-number-of-arguments", "a call with too many or too few arguments"),
+    Rule(
+        "DADA-R13",
+        "wrong-label",
+        "a label that is not the name of the parameter at its position",
+        "Labels do not reorder arguments: each must name the parameter that stands at its position.",
+    ),
+    Rule(
+        "DADA-R14",
+        "not-awaitable",
+        "`.await` on something that is no suspended call",
+        "Only what an `async fn` or `print` returns can be awaited.",
+    ),
+    Rule(
+        "DADA-R15",
+        "await-not-owned",
+        "`.await` on something that is not owned alone",
+        "Awaiting uses a suspended call up: give it (`.give`) instead of sharing or leasing it.",
+    ),
+    Rule("DADA-R16", "wrong-type", "a value that is not what was declared"),
+    Rule("DADA-R17", "permission-too-weak", "a value with less permission than its variable demands"),
+    Rule("DADA-R19", "operator-mismatch", "an operator between things that it can't combine"),
+    Rule(
+        "DADA-R20",
+        "overflow",
+        "a number that does not fit",
+        "A number without a suffix can't be below zero. Note that a new line does not end an expression: a line that "
+        "begins with `-` goes on with the line before.",
+    ),
+    Rule("DADA-R21", "division-by-zero", "a whole number is divided by zero"),
+    Rule("DADA-R22", "division-overflow", "the smallest signed number is divided by -1"),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({row.code: row for row in _ROWS})

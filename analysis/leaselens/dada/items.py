@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leaselens.dada import budgets
 from leaselens.dada.strings import Nesting
@@ -48,8 +49,10 @@ def _balanced_end(
 ) -> tuple[int | None, int]:
     """The index of the bound at which the chunk is balanced, if there is one within the budget; and how many characters
     behind the chunk's first bound were looked at."""
-    nesting = Nesting(slash_comments)
     first = bounds[index + 1]
+    if _is_balanced(text[bounds[index] : first], slash_comments) and not _waits_for_fn(text, bounds[index], first):
+        return index + 1, 0
+    nesting = Nesting(slash_comments)
     for last in range(index + 1, min(len(bounds), index + 1 + budgets.EXTENSION_HEADS)):
         nesting.run(text, bounds[last - 1], bounds[last])
         if not nesting.stack and not _waits_for_fn(text, bounds[last - 1], bounds[last]):
@@ -57,6 +60,14 @@ def _balanced_end(
         if bounds[last] - first > trials:
             return None, bounds[last] - first
     return None, bounds[last] - first
+
+
+@lru_cache(maxsize=20_000)
+def _is_balanced(text: str, slash_comments: bool) -> bool:
+    """Remembered, because after an edit all chunks but one are what they were."""
+    nesting = Nesting(slash_comments)
+    nesting.run(text, 0, len(text))
+    return not nesting.stack
 
 
 def _waits_for_fn(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,331 @@
+"""The finished answer about one Dada text: everything that an editor or the command line may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import overload
+
+from leaselens.dada import explain, outline, tree, views
+from leaselens.dada.at_cursor import expression_at
+from leaselens.dada.ir import Program, Site, Take
+from leaselens.dada.life import life_at
+from leaselens.dada.machine.data import FunctionValue
+from leaselens.dada.machine.state import Value, World
+from leaselens.dada.machine.walk import Rules
+from leaselens.dada.names import Local, Names
+from leaselens.dada.picture import draw, row_of
+from leaselens.dada.record import Occurrence, Record
+from leaselens.dada.worlds.explore import Trace, explore
+from leaselens.dada.worlds.inputs import beginning
+from leaselens.dada.worlds.verdicts import Verdict, verdicts
+from leaselens.diagnostics import Diagnostic
+from leaselens.model.analysis import Binding, Choice, Life, PlaceFact, Symbol, Visit
+from leaselens.model.diagram import Row
+from leaselens.text import Source, Span
+
+MOST_ANSWERS = 8
+"""How many different answers about one place are told."""
+
+
+def run(program: Program, rules: Rules, cancelled: Callable[[], bool]) -> list[Trace]:
+    """Explore from the entry, then from each body that nothing has entered, callers before what they call."""
+    traces: list[Trace] = []
+    entered: set[str] = set()
+    for key in _order(program):
+        if key not in entered and not cancelled():
+            trace = explore(key, beginning(program.codes[key], rules), rules, cancelled)
+            traces.append(trace)
+            entered |= trace.entered
+    return traces
+
+
+def _order(program: Program) -> list[str]:
+    """The entry, then the bodies that no other body mentions, then the others in source order."""
+    mentioned = {key: _mentions(program, key) for key in program.codes}
+    called = {other for key, others in mentioned.items() for other in others if other != key}
+    first = [program.entry] if program.entry is not None else []
+    uncalled = [key for key in program.codes if key not in called]
+    return list(dict.fromkeys([*first, *uncalled, *program.codes]))
+
+
+def _mentions(program: Program, key: str) -> set[str]:
+    return {
+        op.place.base.key
+        for op in program.codes[key].operations
+        if isinstance(op, Take) and isinstance(op.place.base, FunctionValue)
+    }
+
+
+@dataclass(frozen=True)
+class DadaAnalysis:
+    """See ``leaselens.model.analysis.Analysis``. ``compiled`` are the diagnostics that need no run."""
+
+    file: tree.File
+    names: Names
+    program: Program
+    traces: tuple[Trace, ...]
+    compiled: tuple[Diagnostic, ...]
+
+    # ------------------------------------------------------------ the whole file
+
+    @property
+    def source(self) -> Source:
+        return self.file.source
+
+    @property
+    def language(self) -> str:
+        return "dada"
+
+    @property
+    def dialect(self) -> str | None:
+        return self.file.dialect.name
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(self.program, self.file.dialect)
+
+    @cached_property
+    def record(self) -> Record:
+        return Record(self.program, self.traces)
+
+    @cached_property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        found = [explain.diagnostic(verdict, self.file) for verdict in self._verdicts()]
+        hints = [explain.stopped(t.stopped, self.file) for t in self.traces if t.stopped is not None]
+        everything = [*self.compiled, *(d for d in found if d is not None), *hints]
+        return tuple(sorted(dict.fromkeys(everything), key=lambda d: (d.span, d.code)))
+
+    def _verdicts(self) -> Iterator[Verdict]:
+        """One verdict for each rule and place, over all traces: one mistake, one diagnostic."""
+        seen: dict[tuple[str, Site], Verdict] = {}
+        for trace in self.traces:
+            for verdict in verdicts(trace):
+                place = verdict.finding.rule, verdict.finding.site
+                seen[place] = _joined(seen[place], verdict) if place in seen else verdict
+        yield from seen.values()
+
+    @cached_property
+    def outline(self) -> Sequence[Symbol]:
+        return outline.outline(self.file)
+
+    @cached_property
+    def statements(self) -> Sequence[Span]:
+        return tuple(sorted(s for p in self.file.items for s in _statement_spans(p)))
+
+    @cached_property
+    def bindings(self) -> Sequence[Binding]:
+        found = (self._binding(key, local) for key, body in self.names.bodies.items() for local in body.locals)
+        return tuple(sorted(found, key=lambda binding: binding.span))
+
+    def _binding(self, body: str, local: Local) -> Binding:
+        code = self.program.codes[body]
+        pc = code.declared_at[local.index]
+        name = local.binding.name
+        worlds = (world for world in self.record.worlds_at(body, pc))
+        rows = _distinct(
+            row_of(world, world.slot(local.index), name.text, self.file, self.rules) for world in worlds
+        )
+        declared = local.binding.specifier is not None or (
+            local.is_parameter and local.binding.type is not None and local.binding.type.permission is not None
+        )
+        return Binding(name.text, self.file.absolute(local.item, name.span), declared, rows)
+
+    # ------------------------------------------------------------ at a cursor
+
+    def expression_at(self, offset: int) -> Span | None:
+        site = self._site_at(offset)
+        return self.file.absolute(*site) if site is not None else None
+
+    def _site_at(self, offset: int) -> Site | None:
+        site = expression_at(self.file, offset)
+        return self.record.enclosing(site) if site is not None else None
+
+    def visits_at(self, offset: int) -> Sequence[Visit]:
+        site = self._site_at(offset)
+        return _Visits(self, site, tuple(self.record.occurrences(site))) if site is not None else ()
+
+    def place_at(self, offset: int) -> PlaceFact | None:
+        site = self._place_site(offset)
+        if site is None:
+            return self._declared_at(offset)
+        found = self.record.moments(site)
+        span = self.file.absolute(*site)
+        name = self.source.text[span.start : span.end]
+        if found is None:
+            return PlaceFact(span, name, (), ())
+        code, moments = found
+        return PlaceFact(
+            span, name, self._rows(site, code, moments.before, name), self._rows(site, code, moments.after, name)
+        )
+
+    def _declared_at(self, offset: int) -> PlaceFact | None:
+        binding = next((b for b in self.bindings if b.span.touches(offset)), None)
+        return PlaceFact(binding.span, binding.name, binding.rows, binding.rows) if binding is not None else None
+
+    def _place_site(self, offset: int) -> Site | None:
+        """The place whose last name is under the cursor."""
+        for placed in self.file.items:
+            if placed.item.span.touches(offset - placed.start):
+                node = _place_node(placed.item, offset - placed.start)
+                if node is not None:
+                    return Site(placed.key, node.span)
+        return None
+
+    def _rows(self, site: Site, code: str, pc: int, name: str) -> tuple[Row, ...]:
+        path = self._path(site)
+        if path is None:
+            return ()
+        slot, fields = path
+        return _distinct(
+            row_of(world, _peek(world, slot, fields), name, self.file, self.rules)
+            for world in self.record.worlds_at(code, pc)
+        )
+
+    def _path(self, site: Site) -> tuple[int, tuple[str, ...]] | None:
+        """The local that a place begins with, and the fields after it."""
+        item = self.file.by_key[site.item].item
+        node = _node_at(item, site.span)
+        fields: list[str] = []
+        while isinstance(node, tree.Dot):
+            fields.append(node.field.text)
+            node = node.owner
+            while isinstance(node, tree.Parens):
+                node = node.inner
+        if not isinstance(node, tree.Name):
+            return None
+        local = self._meaning(site.item, node)
+        return (local.index, tuple(reversed(fields))) if isinstance(local, Local) else None
+
+    def _meaning(self, item: str, name: tree.Name) -> object:
+        uses = (body.uses.get((item, name.span)) for body in self.names.bodies.values() if item in body.items)
+        return next((meaning for meaning in uses if meaning is not None), None)
+
+    def life_at(self, offset: int) -> Sequence[Life]:
+        """Where what the place holds was issued, used under the same name, and ended."""
+        return life_at(self, offset)
+
+    # ------------------------------------------------------------ for people who work on Leaselens
+
+    def view(self, stage: str, offset: int | None) -> str:
+        site = self._site_at(offset) if offset is not None else None
+        found = self.record.moments(site) if site is not None else None
+        code = found[0] if found is not None else None
+        if stage == "tree":
+            return views.view_tree(self.file)
+        if stage == "names":
+            return views.view_names(self.names)
+        if stage == "ir":
+            return views.view_ir(self.program, code)
+        if stage == "worlds":
+            return views.view_worlds(self.record, code, site.span if site is not None else None)
+        raise ValueError(f"no stage `{stage}`: there are tree, names, ir and worlds")
+
+    # ------------------------------------------------------------ drawing
+
+    def visit(self, site: Site, occurrence: Occurrence, world: int, worlds: int) -> Visit:
+        """One execution with its pictures."""
+        found = self.record.moments(site)
+        assert found is not None
+        flying = found[1].in_flight
+        before, after = occurrence.before, occurrence.after
+        calls = [self.file.absolute(*f.call) for f in after.frames if f.call is not None]
+        return Visit(
+            before=draw(before, after, None, self.file, self.rules) if before is not None else None,
+            after=draw(after, before, flying, self.file, self.rules),
+            number=occurrence.number,
+            world=world,
+            worlds=worlds,
+            path=tuple(Choice(self.file.absolute(*turn.site), turn.taken) for turn in occurrence.turns),
+            calls=tuple(calls),
+            complete=all(trace.stopped is None for trace in self.traces),
+        )
+
+
+class _Visits(Sequence[Visit]):
+    """The executions of an expression; each is drawn when it is asked for."""
+
+    def __init__(self, analysis: DadaAnalysis, site: Site, occurrences: tuple[Occurrence, ...]) -> None:
+        self.analysis = analysis
+        self.site = site
+        self.occurrences = occurrences
+        self.worlds: dict[int, int] = {}
+        self.places: list[int] = []
+        for occurrence in occurrences:
+            self.worlds[occurrence.number] = self.worlds.get(occurrence.number, 0) + 1
+            self.places.append(self.worlds[occurrence.number])
+
+    def __len__(self) -> int:
+        return len(self.occurrences)
+
+    @overload
+    def __getitem__(self, index: int) -> Visit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Visit]: ...
+    def __getitem__(self, index: int | slice) -> Visit | Sequence[Visit]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        occurrence = self.occurrences[index]
+        return self.analysis.visit(
+            self.site, occurrence, self.places[index], self.worlds[occurrence.number]
+        )
+
+
+def _joined(one: Verdict, other: Verdict) -> Verdict:
+    """The same finding made from two beginnings: sure only if it is in both."""
+    return replace(one, sure=one.sure and other.sure, all_calls=tuple(dict.fromkeys(one.all_calls + other.all_calls)))
+
+
+def _distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The different answers, apart from the identity of permissions and objects; at most ``MOST_ANSWERS``."""
+    seen: dict[object, Row] = {}
+    for row in rows:
+        seen.setdefault((row.permission, row.state, row.lessors, row.issued, row.ended), row)
+        if len(seen) == MOST_ANSWERS:
+            break
+    return tuple(seen.values())
+
+
+def _peek(world: World, slot: int, fields: tuple[str, ...]) -> Value | None:
+    """What a place holds, looked at without any access; ``None`` where it can't be followed."""
+    value = world.slot(slot)
+    for field in fields:
+        if value is None or not world.permissions[value.permission].valid:
+            return None
+        thing = world.object_of(value)
+        if thing is None or field not in thing.names:
+            return None
+        value = thing.values[thing.names.index(field)]
+    return value
+
+
+def _statement_spans(placed: tree.Placed) -> Iterator[Span]:
+    pending: list[tree.Node] = [placed.item]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (tree.Block, tree.Code)):
+            yield from (statement.span.shifted(placed.start) for statement in node.statements)
+        pending += node.children()
+
+
+def _node_at(node: tree.Node, span: Span) -> tree.Node | None:
+    """The place expression with exactly that span."""
+    if node.span == span and isinstance(node, (tree.Name, tree.Dot)):
+        return node
+    for child in node.children():
+        if child.span.start <= span.start and span.end <= child.span.end and (found := _node_at(child, span)):
+            return found
+    return None
+
+
+def _place_node(node: tree.Node, offset: int) -> tree.Name | tree.Dot | None:
+    """The name or field access whose last word the cursor touches."""
+    if isinstance(node, tree.Name) and node.span.touches(offset):
+        return node
+    if isinstance(node, tree.Dot) and node.field.span.touches(offset):
+        return node
+    for child in node.children():
+        if child.span.touches(offset) and (found := _place_node(child, offset)):
+            return found
+    return None

@@ -1,0 +1,189 @@
+"""What is wrong with expressions that could be read (reference §C-32 to C-41); and all diagnostics of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from leaselens.dada import tree
+from leaselens.dada.catalogue import rule
+from leaselens.dada.checks_types import declared_types, duplicate
+from leaselens.dada.detect import comment_diagnostics
+from leaselens.dada.names import MODULE, Body, Intrinsic, Local, Names
+from leaselens.diagnostics import Diagnostic, Related, Role
+from leaselens.text import Span
+
+
+def all_diagnostics(file: tree.File, names: Names) -> tuple[Diagnostic, ...]:
+    """Everything that can be said without running the program: absolute, by position."""
+    found: list[Diagnostic] = [*comment_diagnostics(file.source.text)]
+    for placed in file.items:
+        relative = [*placed.diagnostics, *declared_types(file, placed.item, names)]
+        relative += _in_item(file, placed, names)
+        found += [_shifted(diagnostic, placed.start) for diagnostic in relative]
+        found += duplicate(file, placed, names)
+    return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
+
+
+def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
+    related = tuple(replace(step, span=step.span.shifted(by)) for step in diagnostic.related)
+    return replace(diagnostic, span=diagnostic.span.shifted(by), related=related)
+
+
+def _in_item(file: tree.File, placed: tree.Placed, names: Names) -> Iterator[Diagnostic]:
+    """What is wrong in the code of an item; spans are relative to it."""
+    item = placed.item
+    if isinstance(item, tree.Function):
+        yield from _empty_body(item)
+        where = _Where(item.arrow, None if item.is_async else item.fn_keyword)
+        yield from _Checks(placed.key, names, names.bodies[placed.key]).of(item.body.statements, where)
+    elif isinstance(item, tree.Code):
+        where = _Where(None, None)
+        yield from _Checks(placed.key, names, names.bodies[MODULE]).of(item.statements, where)
+
+
+def _empty_body(function: tree.Function) -> Iterator[Diagnostic]:
+    arrow, body = function.arrow, function.body
+    is_written = body.span.end > body.span.start
+    if arrow is not None and is_written and not body.statements:
+        label = "because function is supposed to return something"
+        yield rule("C41").at(arrow.span, "function body cannot be empty", label=label)
+
+
+# ---------------------------------------------------------------- expressions
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What surrounds an expression. ``not_async`` is the ``fn`` of a function without ``async``; ``atomic`` the keyword
+    of the innermost atomic section."""
+
+    arrow: tree.Arrow | None
+    not_async: Span | None
+    atomic: Span | None = None
+    in_loop: bool = False
+
+
+class _Checks:
+    """The rules for the expressions of one item."""
+
+    def __init__(self, key: str, names: Names, body: Body) -> None:
+        self.key = key
+        self.names = names
+        self.body = body
+
+    def of(self, nodes: Iterable[tree.Node], where: _Where) -> Iterator[Diagnostic]:
+        """What is wrong in some nodes and below."""
+        waiting = [(node, where) for node in reversed(list(nodes))]
+        while waiting:
+            node, where = waiting.pop()
+            yield from self._at(node, where)
+            inside = [(child, _inside(node, child, where)) for child in node.children()]
+            waiting.extend(reversed(inside))
+
+    def _at(self, node: tree.Node, where: _Where) -> Iterator[Diagnostic]:
+        match node:
+            case tree.Name():
+                yield from self._name(node)
+            case tree.Assign(target=target) | tree.OpAssign(target=target):
+                yield from self._target(target)
+            case tree.Call():
+                yield from _labels(node)
+            case tree.Await():
+                yield from _await(node, where)
+            case tree.Break() | tree.Continue():
+                yield from _jump(node, where)
+            case tree.Return():
+                yield from _return(node, where)
+
+    def _name(self, name: tree.Name) -> Iterator[Diagnostic]:
+        if (self.key, name.span) not in self.body.uses:
+            yield rule("C32").at(name.span, f"can't find anything named `{name.text}`", help=self._similar(name.text))
+
+    def _similar(self, name: str) -> str | None:
+        known = {local.binding.name.text for local in self.body.locals} | set(self.names.items) | {"print"}
+        similar = get_close_matches(name, sorted(known - {name})[:1000], n=1, cutoff=0.7)
+        if similar:
+            return f"Did you mean `{similar[0]}`?"
+        if name in known:
+            return f"A variable `{name}` is declared elsewhere, but can't be seen here."
+        return None
+
+    def _target(self, target: tree.Expr) -> Iterator[Diagnostic]:
+        target = _without_parens(target)
+        if isinstance(target, tree.Name):
+            meaning = self.body.uses.get((self.key, target.span))
+            if meaning is None or isinstance(meaning, Local):
+                return
+            kind = "classes" if isinstance(meaning, tree.Class) else "functions"
+            message = f"you can only assign to local variables or fields, not {kind} like `{target.text}`"
+            is_print = isinstance(meaning, Intrinsic)
+            yield rule("C33").at(target.span, message, help="`print` always exists." if is_print else None)
+        elif not isinstance(target, tree.Dot | tree.Error):
+            message = "you can only assign to local variables and fields, not arbitrary expressions"
+            yield rule("C34").at(target.span, message, help=_help_for_target(target))
+
+
+def _without_parens(node: tree.Expr) -> tree.Expr:
+    while isinstance(node, tree.Parens):
+        node = node.inner
+    return node
+
+
+def _help_for_target(target: tree.Expr) -> str | None:
+    if isinstance(target, tree.Assign):
+        return "Assignments are not values: write them one below the other."
+    if isinstance(target, tree.Use):
+        return f"Leave out `.{target.keyword.text}`: what is assigned to is the place itself."
+    return None
+
+
+def _inside(node: tree.Node, child: tree.Node, where: _Where) -> _Where:
+    if isinstance(node, tree.Atomic):
+        return replace(where, atomic=node.keyword)
+    if isinstance(node, tree.Loop) or (isinstance(node, tree.While) and child is node.body):
+        return replace(where, in_loop=True)
+    return where
+
+
+# ---------------------------------------------------------------- rules that need no names
+
+
+def _labels(call: tree.Call) -> Iterator[Diagnostic]:
+    labelled = False
+    for argument in call.arguments:
+        if argument.label is not None:
+            labelled = True
+        elif labelled:
+            message = "parameter name required"
+            yield rule("C35").at(argument.span, message, label="parameter name required here")
+
+
+def _await(node: tree.Await, where: _Where) -> Iterator[Diagnostic]:
+    span = node.keyword.span
+    if where.atomic is not None:
+        entered = Related(Role.NOTE, "atomic section entered here", where.atomic)
+        message = "await is not permitted inside atomic sections"
+        yield rule("C37").at(span, message, label="await is here", related=(entered,))
+    elif where.not_async is not None:
+        declared = Related(Role.DECLARED, "fn not declared `async`", where.not_async)
+        message = "await is not permitted outside of async functions"
+        yield rule("C36").at(span, message, label="await is here", related=(declared,))
+
+
+def _jump(node: tree.Break | tree.Continue, where: _Where) -> Iterator[Diagnostic]:
+    if not where.in_loop:
+        word = "break" if isinstance(node, tree.Break) else "continue"
+        label = f"`{word}` outside of a loop here"
+        yield rule("C38").at(node.span, f"cannot `{word}` outside of a loop", label=label)
+
+
+def _return(node: tree.Return, where: _Where) -> Iterator[Diagnostic]:
+    if node.value is None and where.arrow is not None:
+        because = Related(Role.DECLARED, "because the function returns a value", where.arrow.span)
+        label = "cannot just have `return` without an expression afterwards"
+        yield rule("C39").at(node.span, "return requires an expression", label=label, related=(because,))
+    elif node.value is not None and where.arrow is None:
+        label = "can only write `return` (without a value) in this function"
+        yield rule("C40").at(node.value.span, "cannot return a value in this function", label=label)

@@ -1,0 +1,199 @@
+"""Which dialect a text is written in (reference §I.1), without flicker while it is half typed.
+
+Only what is unmistakable is evidence: `var x :=` says that it is Dada's first week, `let` that it is not. Each piece
+speaks for some dialects with a weight; the dialect with the most wins, the newer one of equals. A dialect that the text
+had before stays unless another leads by what one certain piece weighs.
+A comment ``# leaselens: dialect = d2`` in the text decides alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from leaselens.dada import budgets
+from leaselens.dada.catalogue import rule
+from leaselens.dada.dialects import DIALECTS, Dialect
+from leaselens.dada.items import chunks
+from leaselens.dada.tokens import TRIVIA, Token, scan
+from leaselens.diagnostics import Diagnostic
+from leaselens.text import Span
+
+CERTAIN: Final = 2
+"""The weight of what no other dialect could mean."""
+LIKELY: Final = 1
+"""The weight of what a half typed line of another dialect could show for a moment: `x: my` without its class."""
+
+_FIRST_WEEK = frozenset({"d1-2021"})
+_D1 = frozenset({"d1"})
+_BOTH_D1 = frozenset({"d1-2021", "d1"})
+_D2 = frozenset({"d2"})
+_D3 = frozenset({"d3"})
+_TUTORIALS = frozenset({"d2", "d3"})
+_WITH_LET = frozenset({"d2", "d3", "v3"})
+_SPECIFIERS = {"my": _TUTORIALS, "our": _TUTORIALS, "any": _TUTORIALS, "shleased": _TUTORIALS}
+_SPECIFIERS |= {"leased": _D2, "mutable": _D3}
+_OPERATIONS = {"shlease": _TUTORIALS, "ref": _D3, "mut": _D3}
+_AMBIGUOUS = frozenset({"shleased", "mutable", *_OPERATIONS})
+"""Words that other dialects may use as names."""
+
+_COMMENT = re.compile(r"(?:#|//)\s*leaselens\s*:\s*dialect\s*=\s*(?P<name>[\w.-]+)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """The dialect of a text. ``why`` is a clause for the reader (`d2, because ...`); ``span`` the evidence (absolute), if
+    there is any in the text."""
+
+    dialect: Dialect
+    why: str
+    span: Span | None = None
+
+
+def choose(text: str, override: str | None = None, previous: Dialect | None = None) -> Detected:
+    """The dialect to read a text in. A comment in the text counts more than ``override`` (a setting or an option; one
+    that names no dialect, such as ``auto``, is passed over), and that more than what the text looks like."""
+    commented = _named_in_comment(text)
+    if commented is None and override in DIALECTS:
+        return Detected(DIALECTS[override], "it was asked for")
+    return detect(text, previous)
+
+
+def detect(text: str, previous: Dialect | None = None) -> Detected:
+    """What the text says of its dialect. ``previous`` is the one that an earlier state of the same text had."""
+    commented = _named_in_comment(text)
+    if commented is not None and commented[0] in DIALECTS:
+        return Detected(DIALECTS[commented[0]], "a comment in the file says so", commented[1])
+    evidence = list(_evidence(text))
+    scores: Counter[str] = Counter()
+    for piece in evidence:
+        scores.update(dict.fromkeys(piece.dialects, piece.weight))
+    best = max(reversed(DIALECTS), key=lambda name: scores[name])
+    if previous is not None and scores[best] < scores[previous.name] + CERTAIN:
+        best = previous.name
+    return _explained(DIALECTS[best], evidence, is_kept=previous is not None and best == previous.name)
+
+
+def _explained(dialect: Dialect, evidence: list[Evidence], *, is_kept: bool) -> Detected:
+    pieces = [piece for piece in evidence if dialect.name in piece.dialects]
+    if not pieces:
+        return Detected(dialect, "nothing in the file says otherwise" if is_kept else "it is the default")
+    best = min(pieces, key=lambda piece: (len(piece.dialects), -piece.weight))
+    return Detected(dialect, best.why, best.span)
+
+
+# ---------------------------------------------------------------- the comment
+
+
+def comment_diagnostics(text: str) -> Iterator[Diagnostic]:
+    """`DADA-B3`: a comment that names a dialect which does not exist."""
+    commented = _named_in_comment(text)
+    if commented is not None and commented[0] not in DIALECTS:
+        name, span = commented
+        message = f"there is no dialect `{name}`"
+        known = ", ".join(f"`{known}`" for known in DIALECTS)
+        yield rule("B3").at(span, message, label="this comment is ignored", help=f"The dialects are {known}.")
+
+
+def _named_in_comment(text: str) -> tuple[str, Span] | None:
+    """The first name that a comment gives to the dialect, and where."""
+    if "leaselens" not in text:
+        return None
+    return next((found for start, piece in _pieces(text) for found in _in_comments(start, piece)), None)
+
+
+def _in_comments(start: int, tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:
+    for token in tokens:
+        match = _COMMENT.match(token.text) if token.kind in ("COMMENT", "SLASH_COMMENT") else None
+        if match:
+            yield match["name"], Span(*match.span("name")).shifted(token.start + start)
+
+
+# ---------------------------------------------------------------- evidence
+
+
+class Evidence(NamedTuple):
+    """Something in the text that speaks for dialects. ``word`` is one that must not be a name elsewhere in the text."""
+
+    dialects: frozenset[str]
+    weight: int
+    why: str
+    span: Span
+    word: str = ""
+
+
+def _evidence(text: str) -> Iterator[Evidence]:
+    found: list[Evidence] = []
+    names: set[str] = set()
+    for start, tokens in _pieces(text):
+        pieces, used_as_names = _evidence_in(tokens)
+        names |= used_as_names
+        found += [piece._replace(span=piece.span.shifted(start)) for piece in pieces]
+    return (piece for piece in found if piece.word not in names)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    """The tokens of each chunk, and its offset."""
+    if len(text) <= budgets.CHARACTERS:
+        for extent in chunks(text, slash_comments=True):
+            yield extent.span.start, _scanned(text[slice(*extent.span)], extent.balanced)
+
+
+@lru_cache(maxsize=20_000)
+def _scanned(text: str, balanced: bool) -> tuple[Token, ...]:
+    return scan(text, DIALECTS["d3"], strings_end_with_line=not balanced)
+
+
+@lru_cache(maxsize=20_000)
+def _evidence_in(tokens: tuple[Token, ...]) -> tuple[tuple[Evidence, ...], frozenset[str]]:
+    """The evidence in a chunk, and which ambiguous words are names in it."""
+    seen = [token for token in tokens if token.kind not in TRIVIA]
+    found: list[Evidence] = []
+    names: set[str] = set()
+    nothing = Token("NEWLINE", "", 0)
+    padded = [nothing, *seen, nothing, nothing]
+    for before, token, following, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        if token.text in _AMBIGUOUS and before.text not in (":", "."):
+            names.add(token.text)
+        found += _piece(before, token, following, after)
+    return tuple(found), frozenset(names)
+
+
+def _piece(before: Token, token: Token, following: Token, after: Token) -> Iterator[Evidence]:
+    """What a token says, with the one before it and the two behind."""
+    if token.kind == "WORD" and following.kind == "WORD":
+        yield from _declaration(before, token, following, after)
+    elif token.text == ":=" and before.kind == "WORD":
+        yield Evidence(_BOTH_D1, LIKELY, "`:=` assigns", token.span)
+    elif token.text == "." and following.text in _OPERATIONS:
+        why = f"`.{following.text}` is an operation"
+        yield Evidence(_OPERATIONS[following.text], CERTAIN, why, token.span.to(following.span), following.text)
+    elif token.text == ":" and before.kind == "WORD" and following.text in _SPECIFIERS:
+        yield from _annotation(following, after)
+
+
+def _declaration(before: Token, mode: Token, name: Token, after: Token) -> Iterator[Evidence]:
+    span = mode.span.to(name.span)
+    if mode.text == "let":
+        yield Evidence(_WITH_LET, CERTAIN, "`let` declares", span)
+    elif mode.text == "var":
+        dialects = {":=": _FIRST_WEEK, "=": _D1}.get(after.text, _BOTH_D1)
+        how = f" with `{after.text}`" if after.text in ("=", ":=") else ""
+        yield Evidence(dialects, CERTAIN, f"`var` declares{how}", span)
+    elif mode.text in ("shared", "atomic") and after.text in ("=", ":=") and before.text not in (":", "->", "let"):
+        dialects = _FIRST_WEEK if after.text == ":=" else _D1
+        yield Evidence(dialects, CERTAIN, f"`{mode.text}` declares with `{after.text}`", span)
+
+
+def _annotation(specifier: Token, after: Token) -> Iterator[Evidence]:
+    """``: my`` with nothing behind it; a class may still be typed there before a comma or bracket, hardly before
+    ``=``."""
+    word = specifier.text if specifier.text in _AMBIGUOUS else ""
+    is_final = after.text == "="
+    if is_final or after.text in (",", ")"):
+        why = f"`: {specifier.text}` stands without a class"
+        yield Evidence(_SPECIFIERS[specifier.text], CERTAIN if is_final else LIKELY, why, specifier.span, word)

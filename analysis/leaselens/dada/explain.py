@@ -1,0 +1,229 @@
+"""From a finding to what the reader is told: what happened here, where it began, what ended it, and what to do.
+
+The main messages and the labels are the reference's (§D.12), in the dialect's words; the story around them is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leaselens.dada import tree
+from leaselens.dada.catalogue import rule
+from leaselens.dada.dialects import Dialect
+from leaselens.dada.ir import Site
+from leaselens.dada.machine.faults import Finding
+from leaselens.dada.machine.state import Cause, Ending, Permission
+from leaselens.dada.worlds.verdicts import Verdict
+from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity
+from leaselens.model.diagram import Permission as Word
+
+MOST_CALLS = 4
+"""How many calls a story names; a deep recursion would fill the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a rule's findings are told: templates over the finding's words and ``place``."""
+
+    message: str
+    label: str | None = None
+
+
+_TELLINGS: dict[str, Telling] = {
+    "R-2": Telling("your lease to this object was cancelled", "cancelled lease used here"),
+    "R-3": Telling("accessing uninitialized memory", "`{place}` has no value yet"),
+    "R-5": Telling("the class `{class}` has no field named `{field}`", "no such field"),
+    "R-6": Telling("no field named `{field}`", "no such element"),
+    "R-7": Telling("expected something with fields, found {kind}", "this has no fields"),
+    "R-8": Telling("expected a boolean, found {kind}", "this must be true or false"),
+    "R-9": Telling("cannot write to shared fields", "this would write to something that others may be reading"),
+    "R-10": Telling("atomic writes not implemented yet", "an atomic field is written here"),
+    "R-11": Telling("expected something callable, found {kind}", "this can't be called"),
+    "R-12": Telling("expected to find {expected} arguments, but found {found}", "called here"),
+    "R-13": Telling(
+        "expected to find an argument named `{expected}`, but found the name `{found}`", "`{expected}` belongs here"
+    ),
+    "R-14": Telling("expected a thunk, found {kind}", "this is no suspended call"),
+    "R-15": Telling("awaiting something requires full ownership", "{only}"),
+    "R-16": Telling("{message}", "this value arrives here"),
+    "R-17": Telling("more permissions needed", "this value is `{permission}`, which is {got}, not {need}"),
+    "R-19": Telling("cannot apply operator {operator} to {kinds}", "this operator"),
+    "R-20": Telling("overflow", "the result does not fit"),
+    "R-21": Telling("divide by zero", "the divisor is zero"),
+    "R-22": Telling("signed division overflow", "the result does not fit"),
+}
+
+_SILENT_RULES = frozenset({"R-1"})
+"""R-1 repeats a compile-time diagnostic that has been reported already."""
+
+
+def diagnostic(verdict: Verdict, file: tree.File) -> Diagnostic | None:
+    """What the reader is told of a verdict; ``None`` for echoes of compile-time diagnostics."""
+    if verdict.finding.rule in _SILENT_RULES:
+        return None
+    return _Story(verdict, file).diagnostic()
+
+
+def stopped(site: Site, file: tree.File) -> Diagnostic:
+    """The hint that a budget has bitten."""
+    row = rule("B5")
+    message = "this goes on for longer than Leaselens follows: what comes after is not judged"
+    span = file.absolute(site.item, site.span)
+    return Diagnostic(row.code, row.name, Severity.HINT, message, span, Certainty.MAYBE, help=row.help)
+
+
+class _Story:
+    def __init__(self, verdict: Verdict, file: tree.File) -> None:
+        self.verdict = verdict
+        self.finding = verdict.finding
+        self.file = file
+        self.dialect: Dialect = file.dialect
+
+    def diagnostic(self) -> Diagnostic:
+        row = rule(self.finding.rule.replace("-", ""))
+        telling = _TELLINGS[self.finding.rule]
+        message = telling.message.format_map(self.words())
+        return Diagnostic(
+            code=row.code,
+            rule=row.name,
+            severity=Severity.ERROR if self.verdict.sure else Severity.WARNING,
+            message=message if self.verdict.sure else f"on some paths: {message}",
+            span=self.file.absolute(*self.finding.site),
+            certainty=Certainty.SURELY if self.verdict.sure else Certainty.MAYBE,
+            label=self.label(telling),
+            related=tuple(self.related()),
+            help=self.help() or row.help,
+        )
+
+    def words(self) -> dict[str, str]:
+        words = {"place": self.finding.place or "this", "got": "", **dict(self.finding.words)}
+        if self.finding.rule == "R-17":
+            words["permission"] = self.word(words["permission"])
+            words["got"] = "leased" if words["need"] == "owned" else "shared"
+        return words
+
+    def word(self, permission: str) -> str:
+        return self.dialect.word(Word(permission))
+
+    def label(self, telling: Telling) -> str | None:
+        if self.finding.rule == "R-2" and self.record is not None and self.record.given:
+            return f"`{self.finding.place}` has no value any more: it was given away"
+        return telling.label.format_map(self.words()) if telling.label is not None else None
+
+    # ------------------------------------------------------------ the story
+
+    @property
+    def record(self) -> Permission | None:
+        return self.finding.record
+
+    def related(self) -> Iterable[Related]:
+        yield from self.issued()
+        yield from self.ended()
+        yield from self.declared()
+        yield from self.branches()
+        yield from self.called()
+
+    def at(self, role: Role, message: str, site: Site) -> Related:
+        return Related(role, message, self.file.absolute(*site))
+
+    def issued(self) -> Iterable[Related]:
+        if self.record is None or self.finding.rule not in ("R-2", "R-9", "R-10", "R-17"):
+            return
+        for where in sorted(self.record.issued, key=lambda w: self.file.absolute(*w.site)):
+            yield self.at(Role.ISSUED, self.beginning(self.record), where.site)
+
+    def beginning(self, record: Permission) -> str:
+        place = f"`{self.finding.place}`" if self.finding.place else "this value"
+        if not record.leased:
+            return f"{place} got its value here"
+        return f"{place} was {'shared' if record.joint else 'leased'} here"
+
+    def ended(self) -> Iterable[Related]:
+        if self.record is None or self.finding.rule != "R-2":
+            return
+        for ending in sorted(self.record.endings, key=lambda e: self.file.absolute(*e.where.site)):
+            yield self.at(Role.ENDED, self.ending(ending), ending.where.site)
+            for call in self.calls_to(ending):
+                yield self.at(Role.CALLED, "called from here", call)
+
+    def ending(self, ending: Ending) -> str:
+        if self.record is not None and self.record.given:
+            return ending.deed
+        if ending.cause is Cause.RETURNED:
+            return "lease was cancelled when this function returned"
+        return f"lease was cancelled here: {ending.deed}"
+
+    def calls_to(self, ending: Ending) -> Iterable[Site]:
+        """The calls that led to the ending and not to the finding, innermost first."""
+        shared = 0
+        for mine, theirs in zip(self.finding.calls, ending.where.calls, strict=False):
+            if mine != theirs:
+                break
+            shared += 1
+        return reversed(ending.where.calls[shared:][-MOST_CALLS:])
+
+    def declared(self) -> Iterable[Related]:
+        if self.finding.declared is not None:
+            name = dict(self.finding.words).get("class", "")
+            yield self.at(Role.DECLARED, f"the class `{name}` is declared here", self.finding.declared)
+        demand = self.finding.demand
+        if demand is not None and demand.site is not None:
+            need = dict(self.finding.words)["need"]
+            what = "owned values" if need == "owned" else "unique access"
+            spelled = self.spelled(demand.site)
+            yield self.at(Role.DECLARED, f"`{spelled}` requires {what}", demand.site)
+
+    def spelled(self, site: Site) -> str:
+        span = self.file.absolute(*site)
+        return self.file.source.text[span.start : span.end]
+
+    def branches(self) -> Iterable[Related]:
+        for turn in self.verdict.turns:
+            how = "if this holds" if turn.taken else "if this does not hold"
+            yield self.at(Role.BRANCH, how, turn.site)
+
+    def called(self) -> Iterable[Related]:
+        """How the body was called: the whole chain for one way, the innermost call of each for several."""
+        ways = [calls for calls in self.verdict.all_calls if calls]
+        if len(ways) == 1:
+            for call in reversed(ways[0][-MOST_CALLS:]):
+                yield self.at(Role.CALLED, "called from here", call)
+        else:
+            for call in dict.fromkeys(way[-1] for way in ways[:MOST_CALLS]):
+                yield self.at(Role.CALLED, "called from here", call)
+
+    # ------------------------------------------------------------ what to do
+
+    def help(self) -> str | None:
+        if self.finding.rule == "R-2":
+            return self.help_ended()
+        if self.finding.rule in ("R-9", "R-10"):
+            return self.help_shared()
+        if self.finding.rule == "R-17":
+            return self.help_demand()
+        return None
+
+    def help_ended(self) -> str:
+        place = f"`{self.finding.place}`" if self.finding.place else "it"
+        record = self.record
+        if record is not None and record.given:
+            return f"Use {place} before it is given away, or hand over a lease or a share of it instead."
+        causes = {ending.cause for ending in record.endings} if record is not None else set()
+        if Cause.RETURNED in causes:
+            return "Give the value itself to the caller, with `.give`: what a function owns is dropped when it returns."
+        if Cause.DROPPED in causes or Cause.OVERWRITTEN in causes:
+            return f"Keep the owner alive for as long as {place} is used, or let {place} own the value."
+        return f"Use {place} before that, or take the lease again afterwards."
+
+    def help_shared(self) -> str:
+        place = f"`{self.finding.place}`" if self.finding.place else "it"
+        if self.record is not None and not self.record.leased:
+            return f"{place} is `{self.word('our')}`, shared for good: only what is owned or leased alone can be written."
+        return f"Write through the owner, or let {place} be an exclusive lease (`.lease`)."
+
+    def help_demand(self) -> str:
+        need = dict(self.finding.words)["need"]
+        if need == "owned":
+            return "A lease can't be turned into ownership: give the owner's value instead."
+        return "What is shared can't become unique again: take it before it is shared."

@@ -1,0 +1,217 @@
+"""Declared types of parameters, fields and returns, checked when a value arrives (reference §D.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from leaselens.dada import tree
+from leaselens.dada.ir import Site
+from leaselens.dada.machine.data import Unknown
+from leaselens.dada.machine.faults import Undecided, fault
+from leaselens.dada.machine.operations import word_of
+from leaselens.dada.machine.state import Instance, Opaque, Permission, Value, World
+from leaselens.dada.machine.walk import Rules, kind_word
+from leaselens.model.diagram import Permission as Word
+
+Promised = tuple[tuple[str, int], ...]
+"""The permissions of the arguments, by parameter name, at call time."""
+
+
+def check_arguments(
+    world: World, values: tuple[Value, ...], bindings: tuple[tree.Binding, ...], site: Site, rules: Rules
+) -> Promised:
+    """Check what a call passes, and return what its return type may refer to. Raises R-16."""
+    promised = tuple((b.name.text, v.permission) for b, v in zip(bindings, values, strict=True))
+    if not rules.dialect.types_check:
+        return promised
+    typed = [(v, b.type) for v, b in zip(values, bindings, strict=True) if b.type is not None]
+    for value, declared in typed:
+        _check_pathless(world, value, declared, site, rules)
+    for value, declared in typed:
+        if not _is_pathless(declared):
+            check(world, value, declared, promised, site, rules)
+        else:
+            _check_class(world, value, declared, site, rules)
+    return promised
+
+
+def check_return(world: World, value: Value, declared: tree.Type, promised: Promised, site: Site, rules: Rules) -> None:
+    """Check what a function returns. What makes the reference panic is not checked (§D.11 ⚠)."""
+    if not rules.dialect.types_check or _is_unchecked_return(declared, world, promised):
+        return
+    check(world, value, declared, promised, site, rules)
+
+
+def check(world: World, value: Value, declared: tree.Type, promised: Promised, site: Site, rules: Rules) -> None:
+    """Permission first, then class. Raises R-16."""
+    record = world.permissions[value.permission]
+    if record.silent:
+        return
+    if record.options:
+        raise Undecided(value.permission)
+    if declared.permission is not None:
+        _CHECKS[declared.permission.word](world, value, record, _named(declared, promised), site, rules)
+    _check_class(world, value, declared, site, rules)
+
+
+# ---------------------------------------------------------------- which types are special
+
+
+def _is_pathless(declared: tree.Type) -> bool:
+    permission = declared.permission
+    return permission is not None and permission.paths is None and permission.word in ("shared", "leased")
+
+
+def _is_unchecked_return(declared: tree.Type, world: World, promised: Promised) -> bool:
+    permission = declared.permission
+    if permission is None:
+        return True
+    if permission.paths is None:
+        return permission.word in ("shared", "leased", "given")
+    if any(len(path.names) > 1 for path in permission.paths):
+        return True
+    return any(not _is_valid(world, number) for number in _named(declared, promised))
+
+
+def _is_valid(world: World, number: int) -> bool:
+    return number in world.permissions and world.permissions[number].valid
+
+
+def _named(declared: tree.Type, promised: Promised) -> tuple[int, ...]:
+    """The permissions of the arguments that the type's paths name."""
+    by_name: Mapping[str, int] = dict(promised)
+    paths = declared.permission.paths if declared.permission is not None else None
+    return tuple(by_name[p.names[0].text] for p in paths or () if p.names and p.names[0].text in by_name)
+
+
+# ---------------------------------------------------------------- the checks, one for each permission word
+
+
+def _mismatch(site: Site, rules: Rules, wanted: str, record: Permission, template: str) -> Exception:
+    return fault("R-16", site, message=template.format(wanted=wanted, got=_word(record, rules)))
+
+
+def _word(record: Permission, rules: Rules) -> str:
+
+    return rules.dialect.word(Word(word_of(record)))
+
+
+_A = "expected a `{wanted}` value, got a `{got}` value"
+_BUT = "expected a `{wanted}` value, but got a `{got}` value"
+_SHARED = "expected a shared value, got a `{got}` value"
+
+
+def _check_pathless(world: World, value: Value, declared: tree.Type, site: Site, rules: Rules) -> None:
+    """Parameters declared ``shared`` or ``leased`` without paths."""
+    record = world.permissions[value.permission]
+    if not _is_pathless(declared) or record.silent:
+        return
+    if record.options:
+        raise Undecided(value.permission)
+    assert declared.permission is not None
+    wanted = declared.permission.word
+    met = record.joint if wanted == "shared" else record.leased and not record.joint
+    if not met:
+        raise _mismatch(site, rules, wanted, record, _BUT)
+
+
+def _check_my(world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules) -> None:
+    if record.joint:
+        raise _mismatch(site, rules, "given", record, _A)
+    if record.leased:
+        raise _mismatch(site, rules, "my", record, _A)
+
+
+def _check_our(world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules) -> None:
+    if not record.joint:
+        raise _mismatch(site, rules, "", record, _SHARED)
+    if record.leased:
+        raise _mismatch(site, rules, "our", record, _A)
+
+
+def _check_given(
+    world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules
+) -> None:
+    if not named:
+        return
+    joint = any(world.permissions[n].joint for n in named)
+    leased = [n for n in named if world.permissions[n].leased]
+    if record.joint and not joint:
+        raise _mismatch(site, rules, "given", record, _A)
+    if joint and not record.joint:
+        raise _mismatch(site, rules, "", record, _SHARED)
+    if record.leased and not leased:
+        raise _mismatch(site, rules, "our" if record.joint else "my", record, _A)
+    if record.leased and not _is_leased_from(world, value.permission, leased):
+        raise fault("R-16", site, message=f"not {'shared' if record.joint else 'leased'} from the right place")
+    if not record.leased and not record.joint and leased:
+        raise fault("R-16", site, message="expected a `leased` value, but `my` value returned")
+
+
+def _check_shared(
+    world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules
+) -> None:
+    if not record.joint:
+        raise _mismatch(site, rules, "", record, _SHARED)
+    if not record.leased:
+        return
+    leased = [n for n in named if world.permissions[n].leased]
+    if not leased:
+        raise _mismatch(site, rules, "our", record, _A)
+    if not _is_leased_from(world, value.permission, leased):
+        raise fault("R-16", site, message="not shared from the right place")
+
+
+def _check_leased(
+    world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules
+) -> None:
+    if record.joint:
+        raise _mismatch(site, rules, "leased", record, _A)
+    if not record.leased:
+        raise fault("R-16", site, message="expected a `leased` value, but `my` value returned")
+    if not _is_leased_from(world, value.permission, named):
+        raise fault("R-16", site, message="not leased from the right place")
+
+
+_CHECKS = {
+    "my": _check_my,
+    "our": _check_our,
+    "given": _check_given,
+    "shared": _check_shared,
+    "leased": _check_leased,
+}
+
+
+def _is_leased_from(world: World, number: int, lessors: Iterable[int]) -> bool:
+    """Whether ``number`` is one of ``lessors`` or hangs below one by tenant and easement edges."""
+    goal = set(lessors)
+    pending, seen = [number], set()
+    while pending:
+        number = pending.pop()
+        if number in goal:
+            return True
+        if number in seen or number not in world.permissions:
+            continue
+        seen.add(number)
+        record = world.permissions[number]
+        pending += [*([record.lessor] if record.lessor is not None else ()), *record.through]
+    return False
+
+
+def _check_class(world: World, value: Value, declared: tree.Type, site: Site, rules: Rules) -> None:
+    if declared.path is None or len(declared.path.names) != 1:
+        return
+    wanted = declared.path.names[0].text
+    key = rules.program.class_names.get(wanted)
+    thing = world.object_of(value)
+    if key is None or world.permissions[value.permission].silent or isinstance(thing, Opaque):
+        return
+    if isinstance(thing, Instance):
+        if thing.owner != key:
+            actual = rules.program.classes[thing.owner].name
+            raise fault("R-16", site, message=f"expected an instance of `{wanted}`, but got an instance of `{actual}`")
+        return
+
+    if not isinstance(value.content, Unknown):
+        kind = kind_word(world, value, rules)
+        raise fault("R-16", site, message=f"expected an instance of `{wanted}`, but got {kind}")

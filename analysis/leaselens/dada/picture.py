@@ -1,0 +1,255 @@
+"""A world as a diagram (reference §E.1): frames and objects as the reader knows them, without hidden slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from leaselens.dada import tree
+from leaselens.dada.ir import Site
+from leaselens.dada.machine import state
+from leaselens.dada.machine.data import ClassValue, FunctionValue
+from leaselens.dada.machine.operations import word_of
+from leaselens.dada.machine.printing import printed_value
+from leaselens.dada.machine.state import Instance, Object, Opaque, Thunk, TupleObject, Value, World
+from leaselens.dada.machine.walk import Rules, field_binding
+from leaselens.model.diagram import Diagram, Ending, Frame, HeapObject, Kind, Lessor, Permission, Row, State
+from leaselens.text import Span
+
+
+def draw(
+    world: World, other: World | None, in_flight: int | None, file: tree.File, rules: Rules
+) -> Diagram:
+    """The diagram of ``world``; what differs from ``other``, the other moment of the visit, is marked as changed.
+
+    ``in_flight`` is the slot of the newest frame that holds what the expression under the cursor has produced.
+    """
+    return _Drawing(world, other, file, rules).diagram(in_flight)
+
+
+class _Drawing:
+    def __init__(self, world: World, other: World | None, file: tree.File, rules: Rules) -> None:
+        self.world = world
+        self.other = other
+        self.file = file
+        self.rules = rules
+        self.held = {value.permission for value in world.values()}
+        self.places = holders(world, rules)
+        self.constants: dict[ClassValue | FunctionValue, int] = {}
+        self.found: dict[int, Value] = {}
+
+    def diagram(self, in_flight: int | None) -> Diagram:
+        last = len(self.world.frames) - 1
+        frames = tuple(
+            self._frame(index, in_flight if index == last else None) for index in range(len(self.world.frames))
+        )
+        objects: list[HeapObject] = []
+        done = 0
+        while done < len(self.found):  # drawing an object may find more
+            for number in list(self.found)[done:]:
+                done += 1
+                objects.append(self._object(number, self.found[number]))
+        return Diagram(frames, tuple(objects), self.rules.dialect.manner)
+
+    # ------------------------------------------------------------ frames
+
+    def _frame(self, index: int, in_flight: int | None) -> Frame:
+        frame = self.world.frames[index]
+        code = self.rules.program.codes[frame.code]
+        twin = self._twin(index)
+        rows = tuple(
+            self.row(
+                name,
+                frame.slots[slot],
+                twin.slots[slot] if twin is not None else None,
+                atomic=code.bindings[slot].atomic,
+                was_declared=frame.pc >= code.declared_at[slot],
+            )
+            for slot, name in enumerate(code.names)
+        )
+        flying = None
+        if in_flight is not None and frame.slots[in_flight] is not None:
+            old = twin.slots[in_flight] if twin is not None else None
+            flying = self.row("(in-flight)", frame.slots[in_flight], old)
+        call = self._absolute(frame.call) if frame.call is not None else None
+        return Frame(code.name, rows, call, flying)
+
+    def _twin(self, index: int) -> state.Frame | None:
+        """The same frame in the other moment."""
+        if self.other is None or index >= len(self.other.frames):
+            return None
+        twin = self.other.frames[index]
+        return twin if twin.code == self.world.frames[index].code else None
+
+    def _absolute(self, site: Site) -> Span:
+        return self.file.absolute(site.item, site.span)
+
+    # ------------------------------------------------------------ rows
+
+    def row(
+        self,
+        name: str,
+        value: Value | None,
+        old: Value | None = None,
+        *,
+        atomic: bool = False,
+        was_declared: bool = True,
+    ) -> Row:
+        """A row of a frame or object; ``old`` is what it held in the other moment."""
+        changed = self.other is not None and self._differs(value, old)
+        if value is None:
+            gone = State.DROPPED if was_declared else State.UNSET
+            return Row(name, state=gone, atomic=atomic, changed=changed)
+        record = self.world.permissions[value.permission]
+        ended = self._ending(record)
+        issued = min((self._absolute(w.site) for w in record.issued), default=None)
+        lease = value.permission if value.permission > state.SILENT else None
+        if not record.valid:
+            gone = State.GIVEN if record.given else State.EXPIRED
+            return Row(
+                name, lease=lease, issued=issued, ended=ended, state=gone, atomic=atomic, changed=changed
+            )
+        known = not record.silent and not record.options
+        permission = Permission(word_of(record)) if known else None
+        return Row(
+            name,
+            value=self._printed(value),
+            permission=permission,
+            word=self.rules.dialect.word(permission) if permission is not None else None,
+            lease=lease,
+            leased_out=self._leased_out(record),
+            lessors=tuple(self._lessors(record)),
+            issued=issued,
+            target=self._target(value),
+            state=State.VALID,
+            atomic=atomic,
+            changed=changed,
+        )
+
+    def _ending(self, record: state.Permission) -> Ending | None:
+        if not record.endings:
+            return None
+        first = min(record.endings, key=lambda ending: self._absolute(ending.where.site))
+        return Ending(first.cause.value, self._absolute(first.where.site))
+
+    def _leased_out(self, record: state.Permission) -> bool:
+        """Whether some tenant, transitively, is held."""
+        pending = list(record.tenants)
+        while pending:
+            number = pending.pop()
+            if number in self.held:
+                return True
+            if number in self.world.permissions:
+                pending += self.world.permissions[number].tenants
+        return False
+
+    def _lessors(self, record: state.Permission) -> Iterable[Lessor]:
+        """Who holds the permissions above, nearest first; hidden slots are passed over."""
+        above = record.lessor
+        while above is not None:
+            if above in self.places:
+                yield self.places[above]
+            above = self.world.permissions[above].lessor
+
+    # ------------------------------------------------------------ what a row leads to
+
+    def _printed(self, value: Value) -> str | None:
+        thing = self.world.object_of(value)
+        if isinstance(thing, TupleObject):
+            return "<tuple>"
+        if isinstance(value.content, (ClassValue, FunctionValue)) or thing is not None:
+            return None
+        return printed_value(self.world, value, self.rules)
+
+    def _target(self, value: Value) -> int | None:
+        content = value.content
+        if isinstance(content, (ClassValue, FunctionValue)):
+            number = self.constants.setdefault(content, -1 - len(self.constants))
+        elif isinstance(content, int) and content in self.world.objects:
+            number = content
+        else:
+            return None
+        self.found.setdefault(number, value)
+        return number
+
+    def _object(self, number: int, value: Value) -> HeapObject:
+        content = value.content
+        program = self.rules.program
+        if isinstance(content, ClassValue):
+            return HeapObject(number, Kind.CLASS, program.classes[content.key].name)
+        if isinstance(content, FunctionValue):
+            return HeapObject(number, Kind.FUNCTION, program.functions[content.key].name)
+        thing = self.world.objects[number]
+        old = self.other.objects.get(number) if self.other is not None else None
+        rows = tuple(
+            self.row(name, inner, old.values[i] if old is not None else None, atomic=self._is_atomic(thing, name))
+            for i, (name, inner) in enumerate(zip(thing.names, thing.values, strict=True))
+        )
+        created = self._absolute(thing.created) if thing.created is not None else None
+        changed = self.other is not None and (old is None or old.values != thing.values)
+        kind, name = self._kind(thing)
+        return HeapObject(number, kind, name, rows, changed, created)
+
+    def _is_atomic(self, thing: Object, name: str) -> bool:
+        field = field_binding(thing, name, self.rules)
+        return field is not None and field.atomic
+
+    def _kind(self, thing: Object) -> tuple[Kind, str]:
+        program = self.rules.program
+        if isinstance(thing, Instance):
+            return Kind.INSTANCE, program.classes[thing.owner].name
+        if isinstance(thing, Thunk):
+            return Kind.THUNK, program.functions[thing.function].name if thing.function else "print"
+        return (Kind.TUPLE, "<tuple>") if isinstance(thing, TupleObject) else (Kind.UNKNOWN, "?")
+
+    # ------------------------------------------------------------ what changed
+
+    def _differs(self, value: Value | None, old: Value | None) -> bool:
+        """§E.1: the permission's record differs, or the content of what it leads to does."""
+        if value is None or old is None:
+            return value is not old
+        assert self.other is not None
+        record, former = self.world.permissions[value.permission], self.other.permissions.get(old.permission)
+        if former is None or _visible(record) != _visible(former):
+            return True
+        if not record.valid:
+            return False
+        return self._content(self.world, value) != self._content(self.other, old)
+
+    def _content(self, world: World, value: Value) -> object:
+        thing = world.object_of(value)
+        return value.content if thing is None else (value.content, thing.values)
+
+
+def _visible(record: state.Permission) -> object:
+    return record.valid, record.joint, record.leased, frozenset(record.tenants), frozenset(record.easements)
+
+
+def holders(world: World, rules: Rules) -> Mapping[int, Lessor]:
+    """For each permission the place that holds it, as the reader would write it: variables first, then the fields that
+    can be reached from them."""
+    places: dict[int, Lessor] = {}
+    pending: list[tuple[Value, Lessor]] = []
+    for index, frame in enumerate(world.frames):
+        names = rules.program.codes[frame.code].names
+        for slot, name in enumerate(names):
+            value = frame.slots[slot]
+            if value is not None and value.permission > state.SILENT:
+                pending.append((value, Lessor(index, slot, name)))
+    while pending:
+        value, place = pending.pop(0)
+        if value.permission in places:
+            continue
+        places[value.permission] = place
+        thing = world.object_of(value)
+        if thing is None or isinstance(thing, Opaque) or not world.permissions[value.permission].valid:
+            continue
+        for name, inner in zip(thing.names, thing.values, strict=True):
+            if inner is not None and inner.permission > state.SILENT:
+                pending.append((inner, Lessor(place.frame, place.row, f"{place.place}.{name}")))
+    return places
+
+
+
+def row_of(world: World, value: Value | None, name: str, file: tree.File, rules: Rules) -> Row:
+    """One place of a world as a row."""
+    return _Drawing(world, None, file, rules).row(name, value)
