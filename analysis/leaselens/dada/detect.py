@@ -46,8 +46,8 @@ _COMMENT = re.compile(r"(?:#|//)\s*leaselens\s*:\s*dialect\s*=\s*(?P<name>[\w.-]
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """The dialect of a text. ``why`` is a clause for the reader (`d2, because ...`); ``span`` the evidence (absolute), if
-    there is any in the text."""
+    """The dialect of a text. ``why`` is a clause for the reader (`d2, because ...`); ``span`` is the evidence (absolute),
+    if there is any in the text."""
 
     dialect: Dialect
     why: str
@@ -58,7 +58,7 @@ def choose(text: str, override: str | None = None, previous: Dialect | None = No
     """The dialect to read a text in. A comment in the text counts more than ``override`` (a setting or an option; one
     that names no dialect, such as ``auto``, is passed over), and that more than what the text looks like."""
     commented = _named_in_comment(text)
-    if commented is None and override in DIALECTS:
+    if commented is None and override is not None and override in DIALECTS:
         return Detected(DIALECTS[override], "it was asked for")
     return detect(text, previous)
 
@@ -72,7 +72,7 @@ def detect(text: str, previous: Dialect | None = None) -> Detected:
     scores: Counter[str] = Counter()
     for piece in evidence:
         scores.update(dict.fromkeys(piece.dialects, piece.weight))
-    best = max(reversed(DIALECTS), key=lambda name: scores[name])
+    best = max(reversed(list(DIALECTS)), key=lambda name: scores[name])
     if previous is not None and scores[best] < scores[previous.name] + CERTAIN:
         best = previous.name
     return _explained(DIALECTS[best], evidence, is_kept=previous is not None and best == previous.name)
