@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from leaselens.dada.analysis import DadaAnalysis
 
 
+_Lease = tuple[str, int]
+"""A permission: the beginning of its trace, and its number there."""
+
+
 def life_at(analysis: DadaAnalysis, offset: int) -> Sequence[Life]:
     """The stations of the life of what the variable under the cursor holds there, in order of position."""
     found = _local_at(analysis, offset)
     if found is None:
         return ()
     body, local = found
-    held = {number for _, number in _holdings(analysis, body, local, offset)}
+    held = {lease for _, lease in _holdings(analysis, body, local, offset)}
     stations = {
-        *(Life(span, LifeEvent.USED) for span, number in _holdings(analysis, body, local, None) if number in held),
+        *(Life(span, LifeEvent.USED) for span, lease in _holdings(analysis, body, local, None) if lease in held),
         *_ends(analysis, held),
     }
     stations = {s for s in stations if s.event is not LifeEvent.USED} | {
@@ -45,7 +49,7 @@ def _local_at(analysis: DadaAnalysis, offset: int) -> tuple[str, Local] | None:
 
 def _holdings(
     analysis: DadaAnalysis, body: str, local: Local, offset: int | None
-) -> Iterator[tuple[Span, int]]:
+) -> Iterator[tuple[Span, _Lease]]:
     """Where the variable stands (at the cursor only, or everywhere), with the permission that it holds there."""
     name = local.binding.name.span
     places: list[tuple[Site, int]] = [(Site(local.item, name), analysis.program.codes[body].declared_at[local.index])]
@@ -57,17 +61,18 @@ def _holdings(
         span = analysis.file.absolute(*site)
         if offset is not None and not span.touches(offset):
             continue
-        for world in analysis.record.worlds_at(body, pc):
-            value = world.slot(local.index)
+        for trace, number in analysis.record.points.get((body, pc), ()):
+            value = trace.nodes[number].world.slot(local.index)
             if value is not None and value.permission > SILENT:
-                yield span, value.permission
+                yield span, (trace.root, value.permission)
 
 
-def _ends(analysis: DadaAnalysis, held: set[int]) -> Iterator[Life]:
+def _ends(analysis: DadaAnalysis, held: set[_Lease]) -> Iterator[Life]:
     """Where the permissions were issued and ended, in whatever world that was."""
     for trace in analysis.traces:
-        for node in trace.nodes:
-            for number in held:
+        mine = [number for root, number in held if root == trace.root]
+        for node in trace.nodes if mine else ():
+            for number in mine:
                 record = node.world.permissions.get(number)
                 if record is not None:
                     yield from _stations(analysis, record)

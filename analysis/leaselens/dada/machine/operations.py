@@ -15,10 +15,11 @@ Taken = tuple[World, Value]
 
 
 def take(world: World, place: Place, access: Access, rules: Rules) -> Taken:
-    """The value that an operation makes of a place. A place of which nothing is known yields a mystery, unread."""
+    """The value that an operation makes of a place. Of what is not known nothing is known afterwards, but what lies on the
+    way to it is read at the least."""
     world, way = walk(world, place, rules)
     if way.silent:
-        return world, MYSTERY
+        return read(world, way, reading(world, place), rules), MYSTERY
     rule = {
         Access.GIVE: give,
         Access.SHARE: share,
@@ -179,9 +180,9 @@ _UNIQUE = (Specifier.MY, Specifier.LEASED)
 
 def take_under(world: World, place: Place, demand: Demand, rules: Rules) -> Taken:
     """§D.9: the specifier decides the operation, and is checked on what comes out: owned first, then unique (R-17)."""
-    world, way = walk(world, place, rules)
+    before, (world, way) = world, walk(world, place, rules)
     if way.silent:
-        return world, MYSTERY
+        return take(before, place, Access.SHLEASE, rules)
     access = _ACCESS_OF.get(demand.specifier)
     after, value = (
         into_shared(world, way, place, rules) if access is None else take(world, place, access, rules)

@@ -36,7 +36,7 @@ from leaselens.dada.machine.state import (
     World,
     data_value,
 )
-from leaselens.dada.machine.walk import Rules, field_binding, kind_word, walk, walk_to_owner
+from leaselens.dada.machine.walk import FieldSlot, Rules, field_binding, kind_word, walk, walk_to_owner
 
 
 class Fork(Exception):
@@ -179,17 +179,23 @@ def _store(world: World, op: ir.Store, rules: Rules) -> Effect:
     if not op.place.fields:
         return _store_variable(world, op, value, rules)
     world, owner, slot = walk_to_owner(world, op.place, rules)
-    if slot is None:
-        return Effect(world.advanced())
-    thing = world.objects[slot.object]
-    binding = field_binding(thing, thing.names[slot.position], rules)
-    if owner.joint or is_shared_storage(binding):
+    if not owner.silent and (owner.joint or _shares_what_it_holds(world, slot, rules)):
         raise _unwritable(world, op, "R-10" if owner.atomic else "R-9", owner.last)
     world = write_place(world, owner, writing(world, op.place, op.site))
+    if slot is None:
+        return Effect(world.advanced())
     old = world.objects[slot.object].values[slot.position]
     world = world.put_field(slot.object, slot.position, value).put(op.source, None)
     deed = f"`{op.place.text}.{op.place.fields[-1]}` is overwritten here"
     return Effect(collect.lose(world, (old,), Ending(Cause.OVERWRITTEN, deed, world.where(op.site))).advanced())
+
+
+def _shares_what_it_holds(world: World, slot: FieldSlot | None, rules: Rules) -> bool:
+    """Whether a field shares what is stored into it (§G.2 iv)."""
+    if slot is None:
+        return False
+    thing = world.objects[slot.object]
+    return is_shared_storage(field_binding(thing, thing.names[slot.position], rules))
 
 
 def _store_variable(world: World, op: ir.Store, value: Value, rules: Rules) -> Effect:

@@ -42,7 +42,7 @@ class FieldSlot(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Walk:
     """Having walked to an object: the permissions stepped (``traversed``, last one last), what they add up to, and the
-    value found. ``silent``: the way leads through something of which nothing is known."""
+    value found. ``silent``: from here on nothing is known; what was traversed up to here is asserted all the same."""
 
     traversed: tuple[int, ...]
     joint: bool
@@ -55,8 +55,10 @@ class Walk:
     def last(self) -> int:
         return self.traversed[-1]
 
+    def silenced(self) -> Walk:
+        """The same way, ending in something of which nothing is known."""
+        return replace(self, value=MYSTERY, silent=True)
 
-_SILENT_WALK = Walk((MYSTERY.permission,), False, False, False, MYSTERY, silent=True)
 
 
 def walk(world: World, place: Place, rules: Rules) -> tuple[World, Walk]:
@@ -64,10 +66,10 @@ def walk(world: World, place: Place, rules: Rules) -> tuple[World, Walk]:
     state = _start(world, place, rules)
     for index, field in enumerate(place.fields):
         if state.silent:
-            return world, _SILENT_WALK
+            break
         world, slot, atomic = find_field(world, state.value, field, place.sites[index + 1], rules)
         if slot is None:
-            return world, _SILENT_WALK
+            return world, state.silenced()
         value = world.objects[slot.object].values[slot.position]
         state = _step(world, replace(state, atomic=state.atomic or atomic), value, place, index + 1)
     return world, state
@@ -107,7 +109,7 @@ def _step(world: World, before: Walk, value: Value | None, place: Place, index: 
         raise Fault(Finding("R-3", site, place=subplace(place, index)))
     record = world.permissions[value.permission]
     if record.silent:
-        return _SILENT_WALK
+        return before.silenced()
     if record.options:
         raise Undecided(value.permission)
     if not record.valid:
