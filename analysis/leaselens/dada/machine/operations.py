@@ -162,8 +162,12 @@ def _asserting(world: World, place: Place, deed: str) -> Ending:
     return Ending(Cause.REASSERTED, f"{_quoted(place)} is {deed} here", world.where(place.site))
 
 
+def _text(place: Place) -> str:
+    return ".".join((place.text, *place.fields)) if place.text else ""
+
+
 def _quoted(place: Place) -> str:
-    return f"`{'.'.join((place.text, *place.fields))}`" if place.text else "the value"
+    return f"`{_text(place)}`" if place.text else "the value"
 
 
 # ---------------------------------------------------------------- specifiers
@@ -187,12 +191,12 @@ def take_under(world: World, place: Place, demand: Demand, rules: Rules) -> Take
     after, value = (
         into_shared(world, way, place, rules) if access is None else take(world, place, access, rules)
     )
-    _check_demand(after, value, demand, place)
+    _check_demand(after.permissions[value.permission], world.permissions[way.last], demand, place, way.last)
     return after, value
 
 
-def _check_demand(world: World, value: Value, demand: Demand, place: Place) -> None:
-    record = world.permissions[value.permission]
+def _check_demand(record: Permission, source: Permission, demand: Demand, place: Place, lease: int) -> None:
+    """``record`` is what came out, ``source`` the permission of the place, whose story is told."""
     if demand.specifier in _OWNED and record.leased:
         need = "owned"
     elif demand.specifier in _UNIQUE and record.joint:
@@ -200,7 +204,7 @@ def _check_demand(world: World, value: Value, demand: Demand, place: Place) -> N
     else:
         return
     words = (("need", need), ("permission", word_of(record)))
-    raise Fault(Finding("R-17", place.site, words, place.text, value.permission, record, demand=demand))
+    raise Fault(Finding("R-17", place.site, words, _text(place), lease, source, demand=demand))
 
 
 def word_of(record: Permission) -> str:
