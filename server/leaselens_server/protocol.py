@@ -54,6 +54,8 @@ class Protocol(LanguageServerProtocol):
         self.transport: Transport | None = None
         self.record: TextIO | None = None
         self.initialized = False
+        self.requests: set[str] = {types.INITIALIZE, types.SHUTDOWN}
+        """The methods that want an answer; all others are news."""
         self._tasks: dict[str | int, asyncio.Task[Any]] = {}
         """What is being answered, by the request's id."""
         # None of pygls' own: they keep documents, and what they raise is told in ways that we don't want.
@@ -98,6 +100,8 @@ class Protocol(LanguageServerProtocol):
     def _take_request(self, msg_id: str | int, method: str, message: dict[str, Any]) -> None:
         try:
             self._check_lifecycle(method)
+            if method not in self.requests:
+                raise JsonRpcMethodNotFound.of(method)
             handler = self._get_handler(method)
             params = self._params(method, message)
         except JsonRpcException as refusal:
@@ -111,6 +115,9 @@ class Protocol(LanguageServerProtocol):
             return
         if method == types.CANCEL_REQUEST:
             self._cancel(message.get("params"))
+            return
+        if method in self.requests:
+            self._server.faults.complain(f"{method}: a request without an id")
             return
         try:
             handler = self._get_handler(method)

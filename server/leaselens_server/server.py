@@ -64,21 +64,30 @@ class Server(LanguageServer):
     # Registering
 
     def notified(self, method: str, take: Callable[[Server, Any], Any]) -> None:
-        """Let ``take(server, params)`` have the notifications (or requests) of a method."""
+        """Let ``take(server, params)`` have the notifications of a method."""
 
         def taken(params: Any) -> Any:
             return take(self, params)
 
         self.feature(method)(taken)
 
+    def requested(self, method: str, answer: Callable[[Server, Any], Any], options: Any = None) -> None:
+        """Let ``answer(server, params)`` have the requests of a method."""
+
+        def answered(params: Any) -> Any:
+            return answer(self, params)
+
+        self.feature(method, options)(answered)
+        self.protocol.requests.add(method)
+
     def asked(self, method: str, answer: Answer, options: Any = None, unknown: Any = None) -> None:
         """Let ``answer`` have the requests of a method; ``unknown`` is the answer about what is not open."""
 
-        def answered(params: Any) -> Any:
-            document = self.documents.get(params.text_document.uri)
-            return unknown if document is None else answer(self, document.snapshot(), params)
+        def answered(server: Server, params: Any) -> Any:
+            document = server.documents.get(params.text_document.uri)
+            return unknown if document is None else answer(server, document.snapshot(), params)
 
-        self.feature(method, options)(answered)
+        self.requested(method, answered, options)
 
     # The session's life
 

@@ -33,7 +33,7 @@ class Params:
 
 
 def register(server: Server) -> None:
-    server.notified(METHOD, asked)
+    server.requested(METHOD, asked)
 
 
 def asked(server: Server, raw: Any) -> Any:
@@ -82,7 +82,7 @@ def parse(raw: Any) -> Params:
     uri = parse_document(raw)
     try:
         position = parse_position(raw.get("position"))
-        when = When(raw.get("when") or When.BOTH)
+        when = When.BOTH if raw.get("when") is None else When(raw["when"])
     except ValueError as malformed:
         raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: {malformed}") from malformed
     return Params(uri, position, when, _number(raw, "visit"), _number(raw, "world"))
