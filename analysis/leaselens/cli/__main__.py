@@ -1,0 +1,7 @@
+"""``python -m leaselens.cli`` is ``leaselens``."""
+
+import sys
+
+from leaselens.cli import main
+
+sys.exit(main())

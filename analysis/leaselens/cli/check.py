@@ -1,0 +1,98 @@
+"""``leaselens check``: the diagnostics of files and folders."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from leaselens import languages
+from leaselens.cli import bugs, files, reading, terminal
+from leaselens.cli.parser import add_language_options, dialect_for
+from leaselens.cli.reports import REPORTS
+from leaselens.cli.result import Checked
+from leaselens.diagnostics import Diagnostic, Severity
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of ``check``."""
+    parser = commands.add_parser(
+        "check",
+        help="report every mistake in files and folders",
+        description="Reports every mistake in the files named, and in the known files of the folders named.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or `-` for standard input")
+    parser.add_argument(
+        "--format", metavar="FORMAT", choices=tuple(REPORTS), default="text", help="text (default), json, sarif, github"
+    )
+    add_language_options(parser)
+    parser.add_argument("--warnings-as-errors", action="store_true", help="exit with 1 for warnings too")
+    parser.set_defaults(run=run)
+
+
+@dataclass
+class _Tally:
+    """What the exit code depends on."""
+
+    failed: bool = False
+    incomplete: bool = False
+
+    def count(self, diagnostics: Sequence[Diagnostic], warnings_as_errors: bool) -> None:
+        grave = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
+        self.failed = self.failed or any(diagnostic.severity in grave for diagnostic in diagnostics)
+
+    @property
+    def exit_code(self) -> int:
+        return 2 if self.incomplete else 1 if self.failed else 0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check what the arguments name; 0: no error found, 1: at least one, 2: something could not be looked at."""
+    tally = _Tally()
+    report = REPORTS[arguments.format]()
+    for checked in _results(arguments, tally):
+        tally.count(checked.diagnostics, arguments.warnings_as_errors)
+        report.add(checked)
+    report.finish()
+    return tally.exit_code
+
+
+def _results(arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
+    for entry in files.find(arguments.paths, _extensions(arguments.language)):
+        match entry:
+            case files.Missing(path):
+                terminal.complain(f"{path}: there is no such file or folder")
+                tally.incomplete = True
+            case files.Unlistable(path, reason):
+                text = reading.unreadable(path, reason)
+                yield Checked(text.source, None, None, _problem(text))
+            case files.Found():
+                checked = _check(entry, arguments)
+                tally.incomplete = tally.incomplete or checked is None
+                if checked is not None:
+                    yield checked
+
+
+def _extensions(language: str | None) -> tuple[str, ...]:
+    return languages.LANGUAGES[language].extensions if language else languages.extensions()
+
+
+def _check(found: files.Found, arguments: argparse.Namespace) -> Checked | None:
+    name, language = reading.identify(found.path, arguments)
+    if language is None:
+        terminal.complain(f"{name}: no language is known for this name; say which with --language")
+        return None
+    text = reading.read(found.path, name)
+    if text.problem:
+        return Checked(text.source, language, None, _problem(text))
+    try:
+        analysis = languages.analyse(text.source, language=language, dialect=dialect_for(arguments.dialect, language))
+        return Checked(text.source, language, analysis.dialect, tuple(analysis.diagnostics))
+    except Exception as bug:
+        bugs.report(bug, f"{name} was not checked")
+        return None
+
+
+def _problem(text: reading.Text) -> tuple[Diagnostic, ...]:
+    return (text.problem,) if text.problem else ()
