@@ -12,7 +12,8 @@ from leaselens.cli.locations import json_range
 from leaselens.cli.moments import Moment, moments, quoted
 from leaselens.cli.opened import analysed
 from leaselens.cli.parser import add_language_options
-from leaselens.ide.diagram import When, grouped
+from leaselens.ide.diagram import When
+from leaselens.ide.visits import visits_at
 from leaselens.model.analysis import Analysis, Visit
 from leaselens.model.diagram import Diagram
 from leaselens.render.box import box
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Failure(f"`{arguments.place}`: expected FILE:LINE:COLUMN")
     analysis = analysed(path, arguments)
     offset = locations.offset(analysis.source, place)
-    visits = grouped(analysis.visits_at(offset)) if analysis.expression_at(offset) else []
+    visits = visits_at(analysis, offset)
     chosen = _chosen(visits, arguments.visit)
     more = sum(map(len, visits)) - len(chosen)
     if arguments.format == "json":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leaselens.model.analysis import Analysis, Choice, Visit
+from leaselens.ide.visits import visits_at
+from leaselens.model.analysis import Analysis, Choice
 from leaselens.model.diagram import Diagram
 from leaselens.render.box import box
 from leaselens.text import Span
@@ -63,7 +63,7 @@ def diagram(
     set to the third round of a loop stays alive while the loop is edited.
     """
     span = analysis.expression_at(offset)
-    visits = grouped(analysis.visits_at(offset))
+    visits = visits_at(analysis, offset)
     if span is None or not visits:
         return None
     visit = _clamped(visit, len(visits))
@@ -80,14 +80,6 @@ def diagram(
         calls=shown.calls,
         complete=shown.complete,
     )
-
-
-def grouped(visits: Sequence[Visit]) -> list[list[Visit]]:
-    """The visits by their number: for each execution of the expression, the worlds in which it happened."""
-    groups: dict[int, list[Visit]] = {}
-    for visit in visits:
-        groups.setdefault(visit.number, []).append(visit)
-    return [groups[number] for number in sorted(groups)]
 
 
 def _clamped(number: int, count: int) -> int:

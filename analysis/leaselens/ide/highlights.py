@@ -1,0 +1,10 @@
+"""The life of a lease, for an editor to light up: where it was issued, used, and ended."""
+
+from __future__ import annotations
+
+from leaselens.model.analysis import Analysis, Life
+
+
+def highlights(analysis: Analysis, offset: int) -> list[Life]:
+    """The stations in the life of what the place under the cursor holds, in order of position; empty elsewhere."""
+    return sorted(analysis.life_at(offset), key=lambda life: life.span)
