@@ -232,8 +232,8 @@ class DadaAnalysis:
         before, after = occurrence.before, occurrence.after
         calls = [self.file.absolute(*f.call) for f in after.frames if f.call is not None]
         return Visit(
-            before=draw(before, after, None, self.file, self.rules) if before is not None else None,
-            after=draw(after, before, flying, self.file, self.rules),
+            before=draw(before, after, None, self.file, self.rules, is_after=False) if before is not None else None,
+            after=draw(after, before, flying, self.file, self.rules, is_after=True),
             number=occurrence.number,
             world=world,
             worlds=worlds,

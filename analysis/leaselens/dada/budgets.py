@@ -8,6 +8,15 @@ from typing import Final
 CHARACTERS: Final = 4_000_000
 """A longer text is not read at all (characters): one diagnostic, `DADA-B4` `too-long`."""
 
+PIECE: Final = 1_000_000
+"""A longer piece of a text (a function, or all code between two of them) is not read: `DADA-B4` too (characters)."""
+
+EVIDENCE: Final = 50_000
+"""How many characters from its beginning tell the dialect of a text."""
+
+MEMORY: Final = 2 * CHARACTERS
+"""How many characters of texts are remembered in one memo (``memo.py``)."""
+
 NESTING: Final = 64
 """How deep brackets, blocks, strings in strings and `let`s in `let`s may stand in one another. Beyond it: `DADA-B1`.
 
@@ -22,6 +31,9 @@ Whoever walks a tree may therefore call itself.
 
 DIAGNOSTICS: Final = 100
 """How many diagnostics reading reports for one item; a binary file would otherwise have millions."""
+
+STRING_LEVELS: Final = 8
+"""For how many levels of nesting a string in the code of a string counts: each is read again for each string around it."""
 
 EXTENSION_HEADS: Final = 50
 """Over how many following `fn` and `class` at the line's start an unbalanced item is tried to be extended."""
@@ -43,3 +55,6 @@ CALL_DEPTH: Final = 100
 
 OPEN_PERMISSIONS: Final = 3
 """How many undeclared permissions of one uncalled function are tried out, four ways each; nothing is said of more."""
+
+SUGGESTIONS: Final = 50
+"""For how many unknown names of one text a similar one is looked for."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain, islice
 
-from leaselens.dada import tree
+from leaselens.dada import budgets, tree
 from leaselens.dada.catalogue import rule
 from leaselens.dada.checks_types import declared_types, duplicate
 from leaselens.dada.detect import comment_diagnostics
@@ -18,9 +19,10 @@ from leaselens.text import Span
 def all_diagnostics(file: tree.File, names: Names) -> tuple[Diagnostic, ...]:
     """Everything that can be said without running the program: absolute, by position."""
     found: list[Diagnostic] = [*comment_diagnostics(file.source.text)]
+    similar = _Similar(names)
     for placed in file.items:
-        relative = [*placed.diagnostics, *declared_types(file, placed.item, names)]
-        relative += _in_item(file, placed, names)
+        checked = chain(declared_types(file, placed.item, names), _in_code(placed, names, similar))
+        relative = [*placed.diagnostics, *islice(checked, budgets.DIAGNOSTICS)]
         found += [_shifted(diagnostic, placed.start) for diagnostic in relative]
         found += duplicate(file, placed, names)
     return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
@@ -31,16 +33,15 @@ def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
     return replace(diagnostic, span=diagnostic.span.shifted(by), related=related)
 
 
-def _in_item(file: tree.File, placed: tree.Placed, names: Names) -> Iterator[Diagnostic]:
+def _in_code(placed: tree.Placed, names: Names, similar: _Similar) -> Iterator[Diagnostic]:
     """What is wrong in the code of an item; spans are relative to it."""
     item = placed.item
     if isinstance(item, tree.Function):
         yield from _empty_body(item)
         where = _Where(item.arrow, None if item.is_async else item.fn_keyword)
-        yield from _Checks(placed.key, names, names.bodies[placed.key]).of(item.body.statements, where)
+        yield from _Checks(placed.key, names.bodies[placed.key], similar).of(item.body.statements, where)
     elif isinstance(item, tree.Code):
-        where = _Where(None, None)
-        yield from _Checks(placed.key, names, names.bodies[MODULE]).of(item.statements, where)
+        yield from _Checks(placed.key, names.bodies[MODULE], similar).of(item.statements, _Where(None, None))
 
 
 def _empty_body(function: tree.Function) -> Iterator[Diagnostic]:
@@ -49,6 +50,26 @@ def _empty_body(function: tree.Function) -> Iterator[Diagnostic]:
     if arrow is not None and is_written and not body.statements:
         label = "because function is supposed to return something"
         yield rule("C41").at(arrow.span, "function body cannot be empty", label=label)
+
+
+class _Similar:
+    """What somebody may have meant by a name that does not exist."""
+
+    def __init__(self, names: Names) -> None:
+        self.items = names.items
+        self.left = budgets.SUGGESTIONS
+
+    def to(self, name: str, body: Body) -> str | None:
+        """A sentence for the reader."""
+        if self.left == 0:
+            return None
+        self.left -= 1
+        variables = {local.binding.name.text for local in body.locals}
+        if name in variables:
+            return f"A variable `{name}` is declared here, but not where this expression could see it."
+        known = [*sorted(variables), *self.items, "print"]
+        found = get_close_matches(name, known[:1000], n=1, cutoff=0.7)
+        return f"Did you mean `{found[0]}`?" if found else None
 
 
 # ---------------------------------------------------------------- expressions
@@ -68,10 +89,10 @@ class _Where:
 class _Checks:
     """The rules for the expressions of one item."""
 
-    def __init__(self, key: str, names: Names, body: Body) -> None:
+    def __init__(self, key: str, body: Body, similar: _Similar) -> None:
         self.key = key
-        self.names = names
         self.body = body
+        self.similar = similar
 
     def of(self, nodes: Iterable[tree.Node], where: _Where) -> Iterator[Diagnostic]:
         """What is wrong in some nodes and below."""
@@ -99,16 +120,8 @@ class _Checks:
 
     def _name(self, name: tree.Name) -> Iterator[Diagnostic]:
         if (self.key, name.span) not in self.body.uses:
-            yield rule("C32").at(name.span, f"can't find anything named `{name.text}`", help=self._similar(name.text))
-
-    def _similar(self, name: str) -> str | None:
-        known = {local.binding.name.text for local in self.body.locals} | set(self.names.items) | {"print"}
-        similar = get_close_matches(name, sorted(known - {name})[:1000], n=1, cutoff=0.7)
-        if similar:
-            return f"Did you mean `{similar[0]}`?"
-        if name in known:
-            return f"A variable `{name}` is declared elsewhere, but can't be seen here."
-        return None
+            help = self.similar.to(name.text, self.body)
+            yield rule("C32").at(name.span, f"can't find anything named `{name.text}`", help=help)
 
     def _target(self, target: tree.Expr) -> Iterator[Diagnostic]:
         target = _without_parens(target)

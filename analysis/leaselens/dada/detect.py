@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Final, NamedTuple
 
 from leaselens.dada import budgets
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import DIALECTS, Dialect
 from leaselens.dada.items import chunks
+from leaselens.dada.memo import Memo
 from leaselens.dada.tokens import TRIVIA, Token, scan
 from leaselens.diagnostics import Diagnostic
 from leaselens.text import Span
@@ -46,8 +47,8 @@ _COMMENT = re.compile(r"(?:#|//)\s*leaselens\s*:\s*dialect\s*=\s*(?P<name>[\w.-]
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """The dialect of a text. ``why`` is a clause for the reader (`d2, because ...`); ``span`` is the evidence (absolute),
-    if there is any in the text."""
+    """The dialect of a text. ``why`` is a clause for the reader (`d2, because ...`); ``span`` is where the text says so
+    (absolute), if it does."""
 
     dialect: Dialect
     why: str
@@ -101,16 +102,18 @@ def comment_diagnostics(text: str) -> Iterator[Diagnostic]:
 
 def _named_in_comment(text: str) -> tuple[str, Span] | None:
     """The first name that a comment gives to the dialect, and where."""
-    if "leaselens" not in text:
+    if "leaselens" not in text[: budgets.EVIDENCE]:
         return None
-    return next((found for start, piece in _pieces(text) for found in _in_comments(start, piece)), None)
+    for start, clues in _clues(text):
+        if clues.comment is not None:
+            name, span = clues.comment
+            return name, span.shifted(start)
+    return None
 
 
-def _in_comments(start: int, tokens: Sequence[Token]) -> Iterator[tuple[str, Span]]:
-    for token in tokens:
-        match = _COMMENT.match(token.text) if token.kind in ("COMMENT", "SLASH_COMMENT") else None
-        if match:
-            yield match["name"], Span(*match.span("name")).shifted(token.start + start)
+def _in_comment(token: Token) -> tuple[str, Span] | None:
+    match = _COMMENT.match(token.text) if token.kind in ("COMMENT", "SLASH_COMMENT") else None
+    return None if match is None else (match["name"], Span(*match.span("name")).shifted(token.start))
 
 
 # ---------------------------------------------------------------- evidence
@@ -126,41 +129,45 @@ class Evidence(NamedTuple):
     word: str = ""
 
 
+class Clues(NamedTuple):
+    """What a chunk of a text tells; spans are relative to it. ``names`` are the ambiguous words that are names in it."""
+
+    evidence: tuple[Evidence, ...]
+    names: frozenset[str]
+    comment: tuple[str, Span] | None
+
+
 def _evidence(text: str) -> Iterator[Evidence]:
-    found: list[Evidence] = []
-    names: set[str] = set()
-    for start, tokens in _pieces(text):
-        pieces, used_as_names = _evidence_in(tokens)
-        names |= used_as_names
-        found += [piece._replace(span=piece.span.shifted(start)) for piece in pieces]
-    return (piece for piece in found if piece.word not in names)
+    found = list(_clues(text))
+    names = {name for _, clues in found for name in clues.names}
+    for start, clues in found:
+        for piece in clues.evidence:
+            if piece.word not in names:
+                yield piece._replace(span=piece.span.shifted(start))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, tuple[Token, ...]]]:
-    """The tokens of each chunk, and its offset."""
-    if len(text) <= budgets.CHARACTERS:
-        for extent in chunks(text, slash_comments=True):
-            yield extent.span.start, _scanned(text[slice(*extent.span)], extent.balanced)
+def _clues(text: str) -> Iterator[tuple[int, Clues]]:
+    """The clues in each chunk, and its offset."""
+    for extent in chunks(text[: budgets.EVIDENCE], slash_comments=True):
+        yield extent.span.start, _CLUES[extent.balanced](text[slice(*extent.span)])
 
 
-@lru_cache(maxsize=20_000)
-def _scanned(text: str, balanced: bool) -> tuple[Token, ...]:
-    return scan(text, DIALECTS["d3"], strings_end_with_line=not balanced)
-
-
-@lru_cache(maxsize=20_000)
-def _evidence_in(tokens: tuple[Token, ...]) -> tuple[tuple[Evidence, ...], frozenset[str]]:
-    """The evidence in a chunk, and which ambiguous words are names in it."""
+def _find_clues(text: str, balanced: bool) -> Clues:
+    tokens = scan(text, DIALECTS["d3"], strings_end_with_line=not balanced)
+    comment = next((found for token in tokens if (found := _in_comment(token))), None)
     seen = [token for token in tokens if token.kind not in TRIVIA]
-    found: list[Evidence] = []
-    names: set[str] = set()
     nothing = Token("NEWLINE", "", 0)
     padded = [nothing, *seen, nothing, nothing]
-    for before, token, following, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+    evidence: list[Evidence] = []
+    names: set[str] = set()
+    for before, token, following, after in zip(padded, seen, padded[2:], padded[3:], strict=False):
         if token.text in _AMBIGUOUS and before.text not in (":", "."):
             names.add(token.text)
-        found += _piece(before, token, following, after)
-    return tuple(found), frozenset(names)
+        evidence += _piece(before, token, following, after)
+    return Clues(tuple(evidence), frozenset(names), comment)
+
+
+_CLUES = {balanced: Memo(partial(_find_clues, balanced=balanced), budgets.MEMORY) for balanced in (False, True)}
 
 
 def _piece(before: Token, token: Token, following: Token, after: Token) -> Iterator[Evidence]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
 from leaselens.dada import budgets
+from leaselens.dada.memo import Memo
 from leaselens.dada.strings import Nesting
 from leaselens.text import Span
 
@@ -50,7 +51,7 @@ def _balanced_end(
     """The index of the bound at which the chunk is balanced, if there is one within the budget; and how many characters
     behind the chunk's first bound were looked at."""
     first = bounds[index + 1]
-    if _is_balanced(text[bounds[index] : first], slash_comments) and not _waits_for_fn(text, bounds[index], first):
+    if _is_balanced[slash_comments](text[bounds[index] : first]) and not _waits_for_fn(text, bounds[index], first):
         return index + 1, 0
     nesting = Nesting(slash_comments)
     for last in range(index + 1, min(len(bounds), index + 1 + budgets.EXTENSION_HEADS)):
@@ -62,12 +63,15 @@ def _balanced_end(
     return None, bounds[last] - first
 
 
-@lru_cache(maxsize=20_000)
-def _is_balanced(text: str, slash_comments: bool) -> bool:
-    """Remembered, because after an edit all chunks but one are what they were."""
+def _check_balance(text: str, slash_comments: bool) -> bool:
     nesting = Nesting(slash_comments)
     nesting.run(text, 0, len(text))
     return not nesting.stack
+
+
+_is_balanced = {
+    slashes: Memo(partial(_check_balance, slash_comments=slashes), budgets.MEMORY) for slashes in (False, True)
+}
 
 
 def _waits_for_fn(text: str, start: int, end: int) -> bool:

@@ -5,24 +5,13 @@ A chunk of text (``items.py``) is read into items, each with its own diagnostics
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leaselens.dada.catalogue import rule
 from leaselens.dada.cursor import Cursor
 from leaselens.dada.parse_expressions import block, statement
 from leaselens.dada.parse_types import generics, identifier, parameter, type_
-from leaselens.dada.tree import Arrow, Binding, Block, Broken, Class, Code, Expr, Function, Item
-from leaselens.diagnostics import Diagnostic, Related, Role
+from leaselens.dada.tree import Arrow, Binding, Block, Broken, Class, Code, Expr, Found, Function, Item
+from leaselens.diagnostics import Related, Role
 from leaselens.text import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An item that was read: ``start`` is its offset in the chunk."""
-
-    start: int
-    item: Item
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def items(c: Cursor) -> tuple[Found, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from leaselens.dada import budgets
 from leaselens.dada.catalogue import rule
 from leaselens.dada.cursor import Cursor, stream
 from leaselens.dada.strings import Literal, literal_at, unescaped, without_margin
@@ -72,7 +73,7 @@ def _code(c: Cursor, token: Token, hole: Span, shape: Literal, expression: Reade
     inner = Cursor(stream(scan_part(token.text, hole.start, hole.end, c.dialect), c.dialect), c.dialect)
     inner.base = c.base - token.start
     inner.text_end = c.text_end - token.start
-    inner.depth, inner.diagnostics = c.depth, c.diagnostics
+    inner.depth, inner.diagnostics = c.depth + budgets.STRING_LEVELS, c.diagnostics
     found = expression(inner)
     c.deepest, c.links = max(c.deepest, inner.deepest), c.links + inner.links
     if found is None:

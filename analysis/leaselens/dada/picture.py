@@ -17,23 +17,27 @@ from leaselens.text import Span
 
 
 def draw(
-    world: World, other: World | None, in_flight: int | None, file: tree.File, rules: Rules
+    world: World, other: World | None, in_flight: int | None, file: tree.File, rules: Rules, *, is_after: bool
 ) -> Diagram:
     """The diagram of ``world``; what differs from ``other``, the other moment of the visit, is marked as changed.
 
-    ``in_flight`` is the slot of the newest frame that holds what the expression under the cursor has produced.
+    ``in_flight`` is the slot of the newest frame that holds what the expression under the cursor has produced;
+    ``is_after`` says which of the two moments ``world`` is.
     """
-    return _Drawing(world, other, file, rules).diagram(in_flight)
+    return _Drawing(world, other, file, rules, is_after=is_after).diagram(in_flight)
 
 
 class _Drawing:
-    def __init__(self, world: World, other: World | None, file: tree.File, rules: Rules) -> None:
+    def __init__(
+        self, world: World, other: World | None, file: tree.File, rules: Rules, *, is_after: bool = True
+    ) -> None:
         self.world = world
         self.other = other
         self.file = file
         self.rules = rules
         self.held = {value.permission for value in world.values()}
         self.places = holders(world, rules)
+        self.is_after = is_after
         self.constants: dict[ClassValue | FunctionValue, int] = {}
         self.found: dict[int, Value] = {}
 
@@ -68,8 +72,7 @@ class _Drawing:
         )
         flying = None
         if in_flight is not None and frame.slots[in_flight] is not None:
-            old = twin.slots[in_flight] if twin is not None else None
-            flying = self.row("(in-flight)", frame.slots[in_flight], old)
+            flying = self.row("(in-flight)", frame.slots[in_flight])  # nothing was in flight at the other moment
         call = self._absolute(frame.call) if frame.call is not None else None
         return Frame(code.name, rows, call, flying)
 
@@ -204,16 +207,17 @@ class _Drawing:
     # ------------------------------------------------------------ what changed
 
     def _differs(self, value: Value | None, old: Value | None) -> bool:
-        """§E.1: the permission's record differs, or the content of what it leads to does."""
-        if value is None or old is None:
-            return value is not old
+        """§E.1: the record of the same permission differs in the other moment, or is not there; or the content of what
+        the row leads to does. A slot that has yet to be filled has not changed; one that was emptied has."""
         assert self.other is not None
-        record, former = self.world.permissions[value.permission], self.other.permissions.get(old.permission)
-        if former is None or _visible(record) != _visible(former):
+        if value is None:
+            return old is not None and self.is_after
+        if value.permission <= state.SILENT:
+            return value != old
+        record, twin = self.world.permissions[value.permission], self.other.permissions.get(value.permission)
+        if twin is None or _visible(record) != _visible(twin):
             return True
-        if not record.valid:
-            return False
-        return self._content(self.world, value) != self._content(self.other, old)
+        return record.valid and self._content(self.world, value) != self._content(self.other, value)
 
     def _content(self, world: World, value: Value) -> object:
         thing = world.object_of(value)

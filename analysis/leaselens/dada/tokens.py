@@ -40,6 +40,9 @@ TRIVIA: Final = frozenset({"NEWLINE", "SPACE", "COMMENT", "SLASH_COMMENT"})
 """The kinds that no rule of the grammar sees (a newline only separates, §A.2)."""
 
 
+_LINE_END = re.compile(r"[\r\n]")
+
+
 class Token(NamedTuple):
     """A piece of the text: its kind, its characters, and where it starts (absolute in the file)."""
 
@@ -70,20 +73,22 @@ def scan_part(text: str, start: int, end: int, dialect: Dialect, *, strings_end_
     """The tokens of the characters from ``start`` to ``end``; their offsets are those of the text."""
     match_at = _pattern(dialect.slash_comments).match
     tokens: list[Token] = []
+    line_end = -1
     while start < end:
         match = match_at(text, start, end)
         assert match is not None, "UNKNOWN matches every character"
         kind, after = match.lastgroup or "UNKNOWN", match.end()
         if kind == "STRING":
-            limit = _line_end(text, start, end) if strings_end_with_line else end
-            after = literal_at(text, start, limit, dialect.slash_comments).end
+            if strings_end_with_line and line_end < start:
+                line_end = _line_end(text, start, end)
+            after = literal_at(text, start, line_end if strings_end_with_line else end, dialect.slash_comments).end
         tokens.append(Token(kind, text[start:after], start))
         start = after
     return tokens
 
 
 def _line_end(text: str, start: int, end: int) -> int:
-    match = re.compile(r"[\r\n]").search(text, start, end)
+    match = _LINE_END.search(text, start, end)
     return match.start() if match else end
 
 

@@ -368,20 +368,37 @@ class Placed:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item in a chunk, which may be part of several files: ``start`` is its offset in the chunk."""
+
+    start: int
+    item: Item
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a text that was read alone: its tokens, whose offsets count from its start, and its items."""
+
+    tokens: tuple[Token, ...]
+    found: tuple[Found, ...]
+
+
 @dataclass(frozen=True)
 class File:
-    """A whole text, read. ``chunks`` are its tokens in pieces: the offset of a piece, and tokens that count from it."""
+    """A whole text, read. ``chunks`` are its pieces with their offsets; ``items`` is what they hold, in order."""
 
     source: Source
     dialect: Dialect
     items: tuple[Placed, ...]
-    chunks: tuple[tuple[int, tuple[Token, ...]], ...]
+    chunks: tuple[tuple[int, Chunk], ...]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """All tokens, blanks and comments too, with absolute offsets: joined, they are the text."""
         return tuple(
-            Token(token.kind, token.text, token.start + start) for start, tokens in self.chunks for token in tokens
+            Token(token.kind, token.text, token.start + start) for start, chunk in self.chunks for token in chunk.tokens
         )
 
     @cached_property
