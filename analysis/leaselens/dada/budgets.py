@@ -33,7 +33,7 @@ DIAGNOSTICS: Final = 100
 """How many diagnostics reading reports for one item; a binary file would otherwise have millions."""
 
 STRING_LEVELS: Final = 8
-"""For how many levels of nesting a string in the code of a string counts: each is read again for each string around it."""
+"""For how many levels of nesting a string in a string counts: it is scanned again for each string around it."""
 
 EXTENSION_HEADS: Final = 50
 """Over how many following `fn` and `class` at the line's start an unbalanced item is tried to be extended."""

@@ -130,7 +130,7 @@ class Evidence(NamedTuple):
 
 
 class Clues(NamedTuple):
-    """What a chunk of a text tells; spans are relative to it. ``names`` are the ambiguous words that are names in it."""
+    """What a chunk of a text tells; spans are relative to it. ``names`` are ambiguous words that are names in it."""
 
     evidence: tuple[Evidence, ...]
     names: frozenset[str]
