@@ -146,6 +146,13 @@ class DadaAnalysis:
         site = self._site_at(offset)
         return _Visits(self, site, tuple(self.record.occurrences(site))) if site is not None else ()
 
+    def visits_of(self, statement: Span) -> Sequence[Visit]:
+        for placed in self.file.items:
+            site = Site(placed.key, statement.shifted(-placed.start))
+            if placed.item.span.contains(site.span.start) and self.record.moments(site) is not None:
+                return _Visits(self, site, tuple(self.record.occurrences(site)))
+        return ()
+
     def place_at(self, offset: int) -> PlaceFact | None:
         site = self._place_site(offset)
         if site is None:

@@ -138,6 +138,9 @@ class Analysis(Protocol):
     def visits_at(self, offset: int) -> Sequence[Visit]:
         """The recorded executions of that expression, in the order of their happening; empty if never reached."""
 
+    def visits_of(self, statement: Span) -> Sequence[Visit]:
+        """The recorded executions of one of ``statements``, which a cursor can't always mean (the last of a block)."""
+
     def place_at(self, offset: int) -> PlaceFact | None:
         """The place whose name is under the cursor."""
 
