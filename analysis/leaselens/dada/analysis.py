@@ -124,9 +124,7 @@ class DadaAnalysis:
         pc = code.declared_at[local.index]
         name = local.binding.name
         worlds = (world for world in self.record.worlds_at(body, pc))
-        rows = _distinct(
-            row_of(world, world.slot(local.index), name.text, self.file, self.rules) for world in worlds
-        )
+        rows = _distinct(row_of(world, world.slot(local.index), name.text, self.file, self.rules) for world in worlds)
         declared = local.binding.specifier is not None or (
             local.is_parameter and local.binding.type is not None and local.binding.type.permission is not None
         )
@@ -274,9 +272,7 @@ class _Visits(Sequence[Visit]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         occurrence = self.occurrences[index]
-        return self.analysis.visit(
-            self.site, occurrence, self.places[index], self.worlds[occurrence.number]
-        )
+        return self.analysis.visit(self.site, occurrence, self.places[index], self.worlds[occurrence.number])
 
 
 def _joined(one: Verdict, other: Verdict) -> Verdict:

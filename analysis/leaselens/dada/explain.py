@@ -12,7 +12,6 @@ from leaselens.dada import tree
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Site
-from leaselens.dada.machine.faults import Finding
 from leaselens.dada.machine.state import Cause, Ending, Permission
 from leaselens.dada.worlds.verdicts import Verdict
 from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity
@@ -219,7 +218,9 @@ class _Story:
     def help_shared(self) -> str:
         place = f"`{self.finding.place}`" if self.finding.place else "it"
         if self.record is not None and not self.record.leased:
-            return f"{place} is `{self.word('our')}`, shared for good: only what is owned or leased alone can be written."
+            return (
+                f"{place} is `{self.word('our')}`, shared for good: only what is owned or leased alone can be written."
+            )
         return f"Write through the owner, or let {place} be an exclusive lease (`.lease`)."
 
     def help_demand(self) -> str:

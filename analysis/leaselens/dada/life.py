@@ -47,9 +47,7 @@ def _local_at(analysis: DadaAnalysis, offset: int) -> tuple[str, Local] | None:
     return None
 
 
-def _holdings(
-    analysis: DadaAnalysis, body: str, local: Local, offset: int | None
-) -> Iterator[tuple[Span, _Lease]]:
+def _holdings(analysis: DadaAnalysis, body: str, local: Local, offset: int | None) -> Iterator[tuple[Span, _Lease]]:
     """Where the variable stands (at the cursor only, or everywhere), with the permission that it holds there."""
     name = local.binding.name.span
     places: list[tuple[Site, int]] = [(Site(local.item, name), analysis.program.codes[body].declared_at[local.index])]

@@ -415,9 +415,7 @@ class _Lowering:
         labels = tuple(ir.Label(a.label.text, self.site(a.label)) if a.label else None for a in e.arguments)
         sites = tuple(self.site(argument.value) for argument in e.arguments)
         self.emit(
-            ir.Call(
-                self.site(e), target, callee, tuple(sources), labels, self.site(e.callee), sites, tuple(demanded)
-            )
+            ir.Call(self.site(e), target, callee, tuple(sources), labels, self.site(e.callee), sites, tuple(demanded))
         )
 
     # ------------------------------------------------------------ declarations and assignments

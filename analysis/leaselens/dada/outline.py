@@ -48,9 +48,7 @@ def _variables(nodes: tuple[tree.Node, ...], start: int, file: tree.File) -> Ite
         yield from _variables(tuple(node.children()), start, file)
 
 
-def _binding(
-    binding: tree.Binding, kind: SymbolKind, start: int, file: tree.File, whole: Span | None = None
-) -> Symbol:
+def _binding(binding: tree.Binding, kind: SymbolKind, start: int, file: tree.File, whole: Span | None = None) -> Symbol:
     name = binding.name.span.shifted(start)
     span = (whole or binding.span).shifted(start)
     declared = binding.type.span.shifted(start) if binding.type is not None else None

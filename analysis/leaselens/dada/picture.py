@@ -108,9 +108,7 @@ class _Drawing:
         lease = value.permission if value.permission > state.SILENT else None
         if not record.valid:
             gone = State.GIVEN if record.given else State.EXPIRED
-            return Row(
-                name, lease=lease, issued=issued, ended=ended, state=gone, atomic=atomic, changed=changed
-            )
+            return Row(name, lease=lease, issued=issued, ended=ended, state=gone, atomic=atomic, changed=changed)
         known = not record.silent and not record.options
         permission = Permission(word_of(record)) if known else None
         return Row(
@@ -251,7 +249,6 @@ def holders(world: World, rules: Rules) -> Mapping[int, Lessor]:
             if inner is not None and inner.permission > state.SILENT:
                 pending.append((inner, Lessor(place.frame, place.row, f"{place.place}.{name}")))
     return places
-
 
 
 def row_of(world: World, value: Value | None, name: str, file: tree.File, rules: Rules) -> Row:

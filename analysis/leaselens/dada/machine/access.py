@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk
@@ -21,20 +20,20 @@ def revoke(world: World, numbers: Iterable[int], ending: Ending) -> World:
         if record is None or not record.valid or number in (OUR_DATA, SILENT):
             continue
         pending += [*record.tenants, *record.easements]
-        permissions[number] = replace(
-            record, valid=False, tenants=(), easements=(), lessor=None, through=(), endings=frozenset({ending})
+        permissions[number] = record._replace(
+            valid=False, tenants=(), easements=(), lessor=None, through=(), endings=frozenset({ending})
         )
-        _forget_descendant(permissions, record, number)
-    return replace(world, permissions=permissions)
+        forget_descendant(permissions, record, number)
+    return world._replace(permissions=permissions)
 
 
-def _forget_descendant(permissions: dict[int, Permission], record: Permission, number: int) -> None:
+def forget_descendant(permissions: dict[int, Permission], record: Permission, number: int) -> None:
     """Strike ``number`` from the lists of those that it was leased from and through."""
     if record.lessor is not None and (lessor := permissions.get(record.lessor)):
-        permissions[record.lessor] = replace(lessor, tenants=tuple(t for t in lessor.tenants if t != number))
+        permissions[record.lessor] = lessor._replace(tenants=tuple(t for t in lessor.tenants if t != number))
     for other in record.through:
         if way := permissions.get(other):
-            permissions[other] = replace(way, easements=tuple(e for e in way.easements if e != number))
+            permissions[other] = way._replace(easements=tuple(e for e in way.easements if e != number))
 
 
 def read(world: World, walk: Walk, ending: Ending, rules: Rules) -> World:

@@ -172,8 +172,8 @@ def hand_over(world: World, value: Value | None) -> World:
         seen.add(number)
         record = permissions[number]
         pending += [*record.tenants, *record.easements]
-        permissions[number] = replace(record, silent=True)
-    world = replace(world, permissions=permissions)
+        permissions[number] = record._replace(silent=True)
+    world = world._replace(permissions=permissions)
     thing = world.object_of(value)
     for inner in thing.values if thing else ():
         world = hand_over(world, inner)
@@ -195,7 +195,7 @@ def enter(
     """A new frame with the arguments in its first slots."""
     code = rules.program.codes[key]
     slots = (*arguments, *(None,) * (code.slots - len(arguments)))
-    return replace(world, frames=(*world.frames, Frame(key, 0, slots, site, target, promised)))
+    return world._replace(frames=(*world.frames, Frame(key, 0, slots, site, target, promised)))
 
 
 def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
@@ -210,7 +210,7 @@ def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
     if function is not None and function.arrow is not None and function.arrow.type is not None:
         check_return(world, value, function.arrow.type, frame.promised, op.site, rules)
     ending = Ending(Cause.RETURNED, "this function returns here", world.where(op.site))
-    world = replace(world, frames=world.frames[:-1])
+    world = world._replace(frames=world.frames[:-1])
     if not world.frames:
         text = None if value.content == UNIT else printed_value(world, value, rules) + "\n"
         return Effect(collect.lose(world, frame.slots, ending), text)
@@ -265,7 +265,7 @@ def await_thunk(world: World, op: ir.Await, rules: Rules) -> Effect:
         raise fault("R-14", op.operand_site, kind=kind_word(world, value, rules))
     world = world.put(op.source, None)
     objects = {k: v for k, v in world.objects.items() if k != value.content}
-    world = replace(world, objects=objects)
+    world = world._replace(objects=objects)
     if thing.function is None:
         return _print(world, op, thing, rules)
     arguments = tuple(argument or MYSTERY for argument in thing.values)

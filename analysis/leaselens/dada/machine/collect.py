@@ -8,9 +8,8 @@ goes, with all that it owned. A lease needs no holder: it lives as long as its l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from leaselens.dada.machine.access import revoke
+from leaselens.dada.machine.access import forget_descendant, revoke
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Ending, Value, World
 
 
@@ -30,7 +29,7 @@ def lose(world: World, values: Iterable[Value | None], ending: Ending) -> World:
             continue
         world = _strike(world, value.permission)
         assert isinstance(value.content, int)
-        world = replace(world, objects={k: v for k, v in world.objects.items() if k != value.content})
+        world = world._replace(objects={k: v for k, v in world.objects.items() if k != value.content})
         pending += [v for v in thing.values if v is not None and v.permission not in (OUR_DATA, SILENT)]
     return world
 
@@ -68,15 +67,9 @@ def _strike(world: World, number: int) -> World:
         return world
     permissions = dict(world.permissions)
     del permissions[number]
+    forget_descendant(permissions, record, number)
     above = [*([record.lessor] if record.lessor is not None else ()), *record.through]
-    for other in above:
-        if way := permissions.get(other):
-            permissions[other] = replace(
-                way,
-                tenants=tuple(t for t in way.tenants if t != number),
-                easements=tuple(e for e in way.easements if e != number),
-            )
-    world = replace(world, permissions=permissions)
+    world = world._replace(permissions=permissions)
     for other in above:
         if _is_loose(world, other):
             world = _strike(world, other)

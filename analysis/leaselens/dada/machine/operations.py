@@ -112,7 +112,7 @@ def _fresh_our(world: World, way: Walk, place: Place) -> Taken:
     world, number = world.issue(record)
     if isinstance(way.value.content, int) and way.value.content in world.objects:
         thing = replace(world.objects[way.value.content], shared_owner=True)
-        world = replace(world, objects={**world.objects, way.value.content: thing})
+        world = world._replace(objects={**world.objects, way.value.content: thing})
     return world, Value(way.value.content, number)
 
 
@@ -188,9 +188,7 @@ def take_under(world: World, place: Place, demand: Demand, rules: Rules) -> Take
     if way.silent:
         return take(before, place, Access.SHLEASE, rules)
     access = _ACCESS_OF.get(demand.specifier)
-    after, value = (
-        into_shared(world, way, place, rules) if access is None else take(world, place, access, rules)
-    )
+    after, value = into_shared(world, way, place, rules) if access is None else take(world, place, access, rules)
     _check_demand(after.permissions[value.permission], world.permissions[way.last], demand, place, way.last)
     return after, value
 

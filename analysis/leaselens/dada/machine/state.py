@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.data import FORGOTTEN, ClassValue, Constant, Data, FunctionValue, PrintValue
@@ -46,8 +47,7 @@ class Ending(NamedTuple):
 # ---------------------------------------------------------------- permissions
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(NamedTuple):
     """A permission's record (§D.1). Its identity is its key in ``World.permissions``.
 
     ``options``: what it may still turn out to be, where that was left open (parameters of functions that nothing calls);
@@ -134,8 +134,7 @@ class Opaque(Object):
 # ---------------------------------------------------------------- frames and worlds
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A body under way. ``pc`` is the operation that comes next; ``call`` the expression that entered it; ``target`` the
     caller's slot for the result; ``promised`` the permissions of the arguments that the return type names (§D.11)."""
 
@@ -150,15 +149,14 @@ class Frame:
 Learned = tuple[tuple[tuple[object, ...], bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """The machine's whole state. ``learned`` is what branches on inputs have taught (design, "World"); ``doubtful``: a
     branch on forgotten data lies behind, so no finding is made; ``chosen`` is what was assumed of permissions left
     open, as (name of the input, joint, leased)."""
 
     frames: tuple[Frame, ...] = ()
-    objects: Mapping[int, Object] = ()  # type: ignore[assignment]
-    permissions: Mapping[int, Permission] = ()  # type: ignore[assignment]
+    objects: Mapping[int, Object] = MappingProxyType({})
+    permissions: Mapping[int, Permission] = MappingProxyType({})
     fresh: int = 2
     learned: Learned = ()
     doubtful: bool = False
@@ -202,7 +200,7 @@ class World:
 
     def framed(self, frame: Frame) -> World:
         """The newest frame replaced."""
-        return replace(self, frames=(*self.frames[:-1], frame))
+        return self._replace(frames=(*self.frames[:-1], frame))
 
     def put(self, number: int, value: Value | None) -> World:
         """A slot of the newest frame set. What it held before is not looked at: see ``collect.lose``."""
@@ -214,7 +212,7 @@ class World:
         """Slot ``index`` of the object ``number`` set."""
         thing = self.objects[number]
         values = (*thing.values[:index], value, *thing.values[index + 1 :])
-        return replace(self, objects={**self.objects, number: replace(thing, values=values)})
+        return self._replace(objects={**self.objects, number: replace(thing, values=values)})
 
     def issue(self, permission: Permission) -> tuple[World, int]:
         """A fresh permission, known to those it is leased from and through."""
@@ -222,21 +220,21 @@ class World:
         permissions = {**self.permissions, number: permission}
         if permission.lessor is not None:
             lessor = permissions[permission.lessor]
-            permissions[permission.lessor] = replace(lessor, tenants=(*lessor.tenants, number))
+            permissions[permission.lessor] = lessor._replace(tenants=(*lessor.tenants, number))
         for other in permission.through:
             record = permissions[other]
-            permissions[other] = replace(record, easements=(*record.easements, number))
-        return replace(self, permissions=permissions, fresh=number + 1), number
+            permissions[other] = record._replace(easements=(*record.easements, number))
+        return self._replace(permissions=permissions, fresh=number + 1), number
 
-    def amend(self, number: int, **changes: object) -> World:
+    def amend(self, number: int, **changes: Any) -> World:
         """A permission's record with some fields changed."""
-        record = replace(self.permissions[number], **changes)  # type: ignore[arg-type]
-        return replace(self, permissions={**self.permissions, number: record})
+        record = self.permissions[number]._replace(**changes)
+        return self._replace(permissions={**self.permissions, number: record})
 
     def create(self, thing: Object) -> tuple[World, int]:
         """A fresh object."""
         number = self.fresh
-        return replace(self, objects={**self.objects, number: thing}, fresh=number + 1), number
+        return self._replace(objects={**self.objects, number: thing}, fresh=number + 1), number
 
 
 EMPTY: Final = World(

@@ -120,9 +120,7 @@ def _concatenate(world: World, op: ir.Concatenate, rules: Rules) -> Effect:
     return _into(world, data_value(text), op, rules, op.target)
 
 
-def _into(
-    world: World, value: Value, op: ir.Operation, rules: Rules, target: int
-) -> Effect:
+def _into(world: World, value: Value, op: ir.Operation, rules: Rules, target: int) -> Effect:
     return Effect(store(world, target, value, op.site, rules).advanced())
 
 

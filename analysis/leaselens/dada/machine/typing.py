@@ -122,7 +122,9 @@ def _check_my(world: World, value: Value, record: Permission, named: tuple[int, 
         raise _mismatch(site, rules, "my", record, _A)
 
 
-def _check_our(world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules) -> None:
+def _check_our(
+    world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules
+) -> None:
     if not record.joint:
         raise _mismatch(site, rules, "", record, _SHARED)
     if record.leased:

@@ -60,7 +60,6 @@ class Walk:
         return replace(self, value=MYSTERY, silent=True)
 
 
-
 def walk(world: World, place: Place, rules: Rules) -> tuple[World, Walk]:
     """Walk to the object of ``place``, stepping its last permission too. Raises R-2, R-3, R-5, R-6, R-7."""
     state = _start(world, place, rules)
@@ -131,9 +130,7 @@ def subplace(place: Place, fields: int) -> str:
 # ---------------------------------------------------------------- fields
 
 
-def find_field(
-    world: World, owner: Value, name: str, site: Site, rules: Rules
-) -> tuple[World, FieldSlot | None, bool]:
+def find_field(world: World, owner: Value, name: str, site: Site, rules: Rules) -> tuple[World, FieldSlot | None, bool]:
     """The slot of field ``name``, and whether it is declared atomic; ``None`` where nothing can be known of it."""
     thing = world.object_of(owner)
     if thing is None:

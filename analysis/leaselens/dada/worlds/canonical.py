@@ -7,7 +7,6 @@ history. The key of a world leaves them out: two worlds with the same key go on 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 
 from leaselens.dada.machine.state import Permission, Value, World
 
@@ -28,9 +27,9 @@ def merged(world: World, other: World) -> World:
         record, more = permissions[number], other.permissions[twin]
         issued, endings = record.issued | more.issued, record.endings | more.endings
         if (issued, endings) != (record.issued, record.endings):
-            permissions[number] = replace(record, issued=issued, endings=endings)
+            permissions[number] = record._replace(issued=issued, endings=endings)
             changed = True
-    return replace(world, permissions=permissions) if changed else world
+    return world._replace(permissions=permissions) if changed else world
 
 
 class _Canon:

@@ -121,7 +121,7 @@ class _Explorer:
             return
         for joint, leased in record.options:
             decided = world.amend(permission, options=(), joint=joint, leased=leased)
-            self.arrive(replace(decided, chosen=(*decided.chosen, (name, joint, leased))), number, None)
+            self.arrive(decided._replace(chosen=(*decided.chosen, (name, joint, leased))), number, None)
 
     def _fault(self, number: int, op: ir.Operation, fault: Fault) -> None:
         """Note the finding; the failing operation yields a mystery, and the run goes on."""
@@ -214,10 +214,10 @@ def _learn(world: World, term: tuple[object, ...] | None, taken: bool) -> World:
     """The branch teaches its world. A question that has to do with one answered before may contradict it, and forgotten
     data may be anything: no finding is made behind such a branch."""
     if term is None or any(shares_input(term, other) for other, _ in world.learned if other != term):
-        return replace(world, doubtful=True)
+        return world._replace(doubtful=True)
     if any(other == term for other, _ in world.learned):
         return world
-    return replace(world, learned=(*world.learned, (term, taken)))
+    return world._replace(learned=(*world.learned, (term, taken)))
 
 
 def _silenced(world: World, lease: int | None) -> World:
@@ -232,7 +232,7 @@ def _recovered(world: World, op: ir.Operation, rules: Rules) -> list[World]:
     if isinstance(op, ir.Return):
         return [world.put(op.source, MYSTERY)]
     if isinstance(op, ir.Branch):
-        doubtful = replace(world, doubtful=True)
+        doubtful = world._replace(doubtful=True)
         return [doubtful.advanced(), doubtful.jumped(op.otherwise)]
     target = getattr(op, "target", None)
     if target is None:

@@ -11,14 +11,14 @@ from leaselens.dada.machine.state import OUR_DATA, Value, World
 def forget(world: World, before: World) -> World:
     """Forget what data differs from ``before``, another world at the same point, and what was learned of inputs."""
     frames = tuple(
-        replace(frame, slots=_slots(frame.slots, _counterpart(before, index)))
+        frame._replace(slots=_slots(frame.slots, _counterpart(before, index)))
         for index, frame in enumerate(world.frames)
     )
     objects = {
         number: replace(thing, values=_slots(thing.values, _old_fields(before, number)))
         for number, thing in world.objects.items()
     }
-    return replace(world, frames=frames, objects=objects, learned=(), doubtful=world.doubtful or bool(world.learned))
+    return world._replace(frames=frames, objects=objects, learned=(), doubtful=world.doubtful or bool(world.learned))
 
 
 def _counterpart(before: World, index: int) -> tuple[Value | None, ...]:

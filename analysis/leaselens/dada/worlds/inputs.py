@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leaselens.dada import tree
 from leaselens.dada.dialects import Specifier
 from leaselens.dada.ir import ClassInfo, Code, Site
@@ -36,7 +34,7 @@ def beginning(code: Code, rules: Rules) -> World:
         world, value = _unknown(world, binding, site, binding.name.text, 0, rules)
         values.append(value)
     slots = (*values, *(None,) * (code.slots - len(values)))
-    return replace(world, frames=(Frame(code.key, 0, slots),))
+    return world._replace(frames=(Frame(code.key, 0, slots),))
 
 
 def _unknown(
