@@ -1,0 +1,102 @@
+"""A deliberately plain interpreter of Dada: the second witness of what a program does.
+
+It was written from the reference alone, shares nothing with the analysis but the tree and the names, and keeps its
+state in mutable objects. ``run`` is the only door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from oracle.expressions import Evaluator, OutOfBudget
+from oracle.objects import Fault, Where
+from oracle.states import State
+
+from leaselens.dada import tree
+from leaselens.dada.dialects import Dialect
+from leaselens.dada.names import MODULE, Names, resolve
+from leaselens.dada.reading import read
+from leaselens.text import Source, Span
+
+STEPS = 20_000
+"""How many expressions are evaluated before a run is given up."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What one ``print`` put out, with its newline, and the ``.await`` (or the return) that did it."""
+
+    at: Where
+    text: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The state right before or right after an expression was executed."""
+
+    at: Where
+    is_after: bool
+    state: State
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run went. ``complete`` is false where the budget ended it; ``main`` is false where there is no entry."""
+
+    output: list[Chunk]
+    error: Fault | None
+    moments: list[Moment] = field(default_factory=list)
+    complete: bool = True
+    main: bool = True
+
+    @property
+    def text(self) -> str:
+        """All that was printed."""
+        return "".join(chunk.text for chunk in self.output)
+
+
+def run(
+    text: str, dialect: Dialect, *, watch: Callable[[tree.Node], bool] | None = None, steps: int = STEPS
+) -> Outcome:
+    """Run a program to its end or its first run-time error; ``watch`` says at which expressions the state is noted."""
+    file = read(Source("program.dada", text), dialect)
+    return run_file(file, resolve(file), watch=watch, steps=steps)
+
+
+def run_file(
+    file: tree.File, names: Names, *, watch: Callable[[tree.Node], bool] | None = None, steps: int = STEPS
+) -> Outcome:
+    """``run`` on what was read already."""
+    entry = _entry(file, names)
+    if entry is None:
+        return Outcome([], None, main=False)
+    evaluator = Evaluator(file, names, steps, watch)
+    error, complete = None, True
+    try:
+        evaluator.run_main(entry)
+    except Fault as fault:
+        error = fault
+    except (OutOfBudget, RecursionError):
+        complete = False
+    output = [Chunk(at, printed) for at, printed in evaluator.output]
+    moments = [Moment(*moment) for moment in evaluator.moments]
+    return Outcome(output, error, moments, complete)
+
+
+def _entry(file: tree.File, names: Names) -> str | None:
+    """The body that runs: module code if there is any, else the function ``main`` (§B.1)."""
+    if MODULE in names.bodies:
+        return MODULE
+    key = names.items.get("main")
+    return key if key in names.bodies else None
+
+
+def classes(file: tree.File) -> Collection[str]:
+    """The names of the classes in a file."""
+    return {placed.item.name.text for placed in file.items if isinstance(placed.item, tree.Class)}
+
+
+def absolute(file: tree.File, at: Where) -> Span:
+    """Where an operation stands in the file."""
+    return file.absolute(at.key, at.span)

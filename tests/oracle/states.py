@@ -1,0 +1,146 @@
+"""The state of the machine at one moment, as plain values that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oracle.data import printed
+from oracle.objects import Instance, Object, Permission, Slot, Thunk, TupleObject
+
+if TYPE_CHECKING:
+    from oracle.machine import Machine
+
+
+@dataclass(frozen=True)
+class Row:
+    """A variable or field. ``permission`` and the rest are ``None`` or empty where it holds nothing usable.
+
+    ``value`` is the printed form of plain data; ``target`` the number of an object, in the order of discovery.
+    ``lessors`` are the places (``frame, variable.field``) of the nearest held permissions that it was leased from.
+    """
+
+    name: str
+    state: str
+    permission: str | None = None
+    value: str | None = None
+    target: int | None = None
+    leased_out: bool = False
+    lessor: str | None = None
+
+
+@dataclass(frozen=True)
+class Heap:
+    """An object: its kind, its class or function, its fields."""
+
+    kind: str
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class State:
+    """Frames, oldest first, as names and rows; and the objects that rows lead to."""
+
+    frames: tuple[tuple[str, tuple[Row, ...]], ...]
+    objects: tuple[Heap, ...]
+
+
+def snapshot(machine: Machine) -> State:
+    """The state of now."""
+    view = _View(machine)
+    frames = tuple((frame.name, tuple(map(view.row, frame.locals))) for frame in machine.frames)
+    heaps: list[Heap] = []
+    while len(heaps) < len(view.objects):  # describing one object may discover more
+        heaps.append(view.heap(view.objects[len(heaps)]))
+    return State(frames, tuple(heaps))
+
+
+class _View:
+    """Who holds which permission, and the numbers of objects."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.objects: list[Object] = []
+        self.holders: dict[Permission, str] = {}
+        for index, frame in enumerate(machine.frames):
+            for slot in frame.locals:
+                self._note(slot, f"{index}:{slot.name}")
+        for frame in machine.frames:
+            for slot in frame.temporaries:
+                self._note(slot, "")
+        for value in machine.in_flight:
+            self.holders.setdefault(value.permission, "")
+
+    def _note(self, slot: Slot, place: str) -> None:
+        value = slot.value
+        if value is None or value.permission.expired is not None or value.permission in self.holders:
+            return
+        self.holders[value.permission] = place
+        if not value.permission.leased:
+            for inner in value.object.slots():
+                self._note(inner, place and f"{place}.{inner.name}")
+
+    def row(self, slot: Slot) -> Row:
+        value = slot.value
+        if value is None:
+            return Row(slot.name, "unset")
+        if value.permission.expired is not None:
+            return Row(slot.name, "expired")
+        permission = value.permission
+        target = self._number(value.object)
+        return Row(
+            slot.name,
+            "valid",
+            permission.word,
+            None if target is not None else _text(slot),
+            target,
+            self._is_leased_out(permission),
+            self._lessor(permission),
+        )
+
+    def _number(self, thing: Object) -> int | None:
+        if not isinstance(thing, Instance | Thunk | TupleObject):
+            return None
+        if not any(known is thing for known in self.objects):
+            self.objects.append(thing)
+        return next(index for index, known in enumerate(self.objects) if known is thing)
+
+    def heap(self, thing: Object) -> Heap:
+        rows = tuple(map(self.row, thing.slots()))
+        match thing:
+            case Instance(declared=declared):
+                return Heap("instance", declared.name.text, rows)
+            case Thunk(function=function):
+                return Heap("thunk", function.name.text if function else "print", rows)
+        return Heap("tuple", "", rows)
+
+    def _is_leased_out(self, permission: Permission) -> bool:
+        """Whether some tenant, transitively, is held (``design.md``)."""
+        return any(
+            tenant.expired is None and (tenant in self.holders or self._is_leased_out(tenant))
+            for tenant in permission.tenants
+        )
+
+    def _lessor(self, permission: Permission) -> str | None:
+        """The nearest held ancestor's place."""
+        for lessor in self._ancestors(permission):
+            if self.holders.get(lessor):
+                return self.holders[lessor]
+        return None
+
+    def _ancestors(self, permission: Permission) -> Iterator[Permission]:
+        known = {one: one for one in self.holders}
+        waiting = list(known)
+        while waiting:  # an unheld permission between two held ones is known to its lessor only
+            for tenant in waiting.pop().tenants:
+                if tenant not in known:
+                    known[tenant] = tenant
+                    waiting.append(tenant)
+        while (lessor := next((one for one in known if permission in one.tenants), None)) is not None:
+            yield lessor
+            permission = lessor
+
+
+def _text(slot: Slot) -> str:
+    return printed(slot.value)
