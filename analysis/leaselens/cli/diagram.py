@@ -13,7 +13,7 @@ from leaselens.cli.moments import Moment, moments, quoted
 from leaselens.cli.opened import analysed
 from leaselens.cli.parser import add_language_options
 from leaselens.ide.diagram import When
-from leaselens.ide.visits import visits_at
+from leaselens.ide.visits import flat, visits_at
 from leaselens.model.analysis import Analysis, Visit
 from leaselens.model.diagram import Diagram
 from leaselens.render.box import box
@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("place", metavar="FILE:LINE:COLUMN", help="where the expression is; FILE may be `-`")
     parser.add_argument("--when", choices=tuple(When), default=When.AFTER, help="before, after (default), both")
     parser.add_argument(
-        "--visit", metavar="N|all", type=_visit_number, default=1, help="which execution (default 1), or all"
+        "--visit", metavar="N|all", type=_visit_number, default=1, help="which of its executions (default 1), or all"
     )
     parser.add_argument(
         "--format",
@@ -55,13 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise Failure(f"`{arguments.place}`: expected FILE:LINE:COLUMN")
     analysis = analysed(path, arguments)
     offset = locations.offset(analysis.source, place)
-    visits = visits_at(analysis, offset)
+    visits = flat(visits_at(analysis, offset))
     chosen = _chosen(visits, arguments.visit)
-    more = sum(map(len, visits)) - len(chosen)
+    more = len(visits) - len(chosen)
     if arguments.format == "json":
         print(json.dumps(_json(analysis, offset, chosen, arguments.when, more), indent=2))
         return 0
-    shown = [m for visit in chosen for m in moments(analysis, offset, visit, len(visits), arguments.when)]
+    shown = [m for visit in chosen for m in moments(analysis, offset, visit, arguments.when)]
     if arguments.format == "text":
         print(_text(analysis, offset, shown, more, arguments.style))
     else:
@@ -69,12 +69,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(visits: list[list[Visit]], which: int | str) -> list[Visit]:
+def _chosen(visits: list[Visit], which: int | str) -> list[Visit]:
     if which == _ALL or not visits:
-        return [visit for worlds in visits for visit in worlds]
+        return visits
     if int(which) > len(visits):
-        raise Failure(f"--visit {which}: the expression is executed {len(visits)} times, as far as is known")
-    return visits[int(which) - 1]
+        raise Failure(f"--visit {which}: this expression has no more than {len(visits)}")
+    return [visits[int(which) - 1]]
 
 
 def _visit_number(text: str) -> int | str:

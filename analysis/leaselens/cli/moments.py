@@ -24,11 +24,11 @@ class Moment:
     graph: Diagram | None
 
 
-def moments(analysis: Analysis, offset: int, visit: Visit, visits: int, when: str) -> Iterator[Moment]:
-    """The states of one visit that are asked for; ``visits`` says how many executions there are."""
+def moments(analysis: Analysis, offset: int, visit: Visit, when: str) -> Iterator[Moment]:
+    """The states of one visit that are asked for."""
     for moment, graph in ((When.BEFORE, visit.before), (When.AFTER, visit.after)):
         if when in (moment, When.BOTH):
-            caption = (_expression(analysis, offset, moment), *_visit(analysis.source, visit, visits))
+            caption = (_expression(analysis, offset, moment), *_visit(analysis.source, visit))
             yield Moment(caption, graph)
 
 
@@ -45,9 +45,9 @@ def _expression(analysis: Analysis, offset: int, moment: str) -> str:
     return f"{_at(analysis.source, span)}: {moment} {quoted(analysis.source, span)}"
 
 
-def _visit(source: Source, visit: Visit, visits: int) -> Iterator[str]:
-    if visits > 1:
-        yield f"visit {visit.number} of {visits}"
+def _visit(source: Source, visit: Visit) -> Iterator[str]:
+    if visit.number > 1:
+        yield f"the {_ordinal(visit.number)} time it is executed"
     if visit.worlds > 1:
         yield f"world {visit.world} of {visit.worlds}"
     for choice in visit.path:
@@ -56,6 +56,11 @@ def _visit(source: Source, visit: Visit, visits: int) -> Iterator[str]:
         yield f"called by {quoted(source, call)} at {_place(source, call)}"
     if not visit.complete:
         yield "the run was cut off here: it is longer than leaselens looks"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 < number % 100 < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _choice(source: Source, choice: Choice) -> str:

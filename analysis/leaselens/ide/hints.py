@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaselens.ide import wording
-from leaselens.ide.visits import behind, how_many, visits_at
+from leaselens.ide.visits import how_many, visits_of
 from leaselens.model.analysis import Analysis, Binding
-from leaselens.model.diagram import State
+from leaselens.model.diagram import Permission, State
 from leaselens.render.line import line as one_line
 from leaselens.text import Span
 
@@ -70,7 +70,8 @@ def _permissions(analysis: Analysis, span: Span) -> Iterator[Hint]:
 def _permission(binding: Binding) -> Iterator[Hint]:
     rows = [row for row in binding.rows if row.state is State.VALID and row.permission is not None]
     words = dict.fromkeys(wording.word(row) or "" for row in rows)
-    if words:
+    knows_nothing = len(words) == len(Permission)
+    if words and not knows_nothing:
         meanings = dict.fromkeys(f"{wording.code(wording.word(row) or '')} {wording.meaning(row)}" for row in rows)
         label = f": {' | '.join(words)}"
         yield Hint(binding.span.end, label, HintKind.PERMISSION, "  \n".join(meanings))
@@ -89,7 +90,7 @@ def _pictures(analysis: Analysis, span: Span, style: str, *, only_changes: bool)
 
 
 def _picture(analysis: Analysis, statement: Span, offset: int, style: str, only_changes: bool) -> Hint | None:
-    visits = visits_at(analysis, behind(analysis, statement))
+    visits = visits_of(analysis, statement)
     graph = visits[0][0].after if visits else None
     label = one_line(graph, style, changed_only=only_changes) if graph is not None else ""
     if graph is None or not label:

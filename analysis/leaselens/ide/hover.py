@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaselens.ide import wording
-from leaselens.ide.visits import how_many, visits_at
+from leaselens.ide.visits import how_many, visits_at, visits_of
 from leaselens.model.analysis import Analysis, PlaceFact, Visit
 from leaselens.model.diagram import Diagram, Row
 from leaselens.text import Span
@@ -26,14 +26,28 @@ def hover(analysis: Analysis, offset: int, style: str = "unicode") -> Hover | No
     The first line tells the permission before the expression, and what becomes of it; then where that permission began
     and what ended it; then the picture after the expression (or before it, where the run ends in it).
     """
-    visits = visits_at(analysis, offset)
     place = analysis.place_at(offset)
+    visits = _declared(analysis, place) or visits_at(analysis, offset)
     if place is not None and (place.before or place.after):
         return Hover(place.span, _page(_about_place(analysis, place), visits, style))
     span = analysis.expression_at(offset)
-    if span is None or not span.touches(offset):
+    if span is None or not span.contains(offset) or _lines(analysis, span) > 1:
         return None
     return Hover(span, _page(_about_value(analysis, span, visits), visits, style))
+
+
+def _lines(analysis: Analysis, span: Span) -> int:
+    position = analysis.source.lines.position
+    return position(span.end).line - position(span.start).line + 1
+
+
+def _declared(analysis: Analysis, place: PlaceFact | None) -> list[list[Visit]]:
+    """The visits of the statement that declares the place, if it is declared right here: what the name holds is to be
+    seen only after it."""
+    if place is None or all(binding.span != place.span for binding in analysis.bindings):
+        return []
+    around = [s for s in analysis.statements if s.start <= place.span.start and place.span.end <= s.end]
+    return visits_of(analysis, min(around, key=lambda s: s.end - s.start)) if around else []
 
 
 def _about_place(analysis: Analysis, place: PlaceFact) -> Iterator[str]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from leaselens.model.analysis import Analysis, Visit
 from leaselens.text import Span
 
 
 def visits_at(analysis: Analysis, offset: int) -> list[list[Visit]]:
     """For each execution of the expression at ``offset``, in order, the worlds in which it happened."""
+    return _by_number(analysis.visits_at(offset))
+
+
+def visits_of(analysis: Analysis, statement: Span) -> list[list[Visit]]:
+    """The same for a statement."""
+    return _by_number(analysis.visits_of(statement))
+
+
+def _by_number(visits: Iterable[Visit]) -> list[list[Visit]]:
     groups: dict[int, list[Visit]] = {}
-    for visit in analysis.visits_at(offset):
+    for visit in visits:
         groups.setdefault(visit.number, []).append(visit)
     return [groups[number] for number in sorted(groups)]
 
 
-def behind(analysis: Analysis, statement: Span) -> int:
-    """An offset at which the cursor means the statement itself and not a part of it: right behind it, if the language
-    takes that for the statement (reference §E.2), otherwise its last character."""
-    found = analysis.expression_at(statement.end)
-    if found is not None and found.start <= statement.start and statement.end <= found.end:
-        return statement.end
-    return max(statement.start, statement.end - 1)
+def flat(visits: list[list[Visit]]) -> list[Visit]:
+    """All of them, execution by execution."""
+    return [visit for worlds in visits for visit in worlds]
 
 
 def how_many(visits: list[list[Visit]]) -> str:

@@ -26,6 +26,7 @@ _CAUSES = {
     "returned": "its function returned by {at}",
     "given": "{at}",
 }
+_ANY = "any permission"
 _MEANINGS = {
     Permission.MY: "owns it alone: may read, write, lend and give it away",
     Permission.OUR: "owns it together with others: everybody may read, nobody may write",
@@ -36,7 +37,8 @@ _MEANINGS = {
 
 def held(rows: Iterable[Row]) -> str:
     """What a place holds: a permission, and whom it is leased from, several answers joined by "or"."""
-    return " or ".join(dict.fromkeys(_held(row) for row in rows))
+    answers = dict.fromkeys(_held(row) for row in rows)
+    return _ANY if _ANY in answers else " or ".join(answers)
 
 
 def word(row: Row) -> str | None:
@@ -52,7 +54,7 @@ def meaning(row: Row) -> str | None:
 def turn(before: tuple[Row, ...], after: tuple[Row, ...]) -> str:
     """What an expression did to a place, beginning with an arrow; ``""`` where a reader would see no change."""
     was, now = dict.fromkeys(map(_kind, before)), dict.fromkeys(map(_kind, after))
-    new = [kind for kind in now if kind not in was]
+    new = [kind for kind in now if kind not in was and kind != _ANY]
     if not was or not new:
         return ""
     sometimes = " on some runs" if len(now) > len(new) else ""
@@ -94,14 +96,15 @@ def _held(row: Row) -> str:
     if row.state is not State.VALID:
         return _STATES[row.state]
     name = word(row)
-    text = code(name) if name else "any permission"
+    text = code(name) if name else _ANY
     if row.permission in (Permission.LEASED, Permission.SHARED) and row.lessors:
         text += f" from {code(row.lessors[0].place)}"
     return text
 
 
 def _kind(row: Row) -> str:
-    return code(word(row) or "any permission") if row.state is State.VALID else _TURNS[row.state]
+    name = word(row)
+    return (code(name) if name else _ANY) if row.state is State.VALID else _TURNS[row.state]
 
 
 def _on_line(source: Source, span: Span, leased: bool) -> str:
