@@ -88,7 +88,7 @@ def test_the_borders_of_every_box_are_closed(diagram: Diagram) -> None:
 
 def _assert_closed(drawing: list[str], x: int, y: int) -> None:
     """A corner ``┌`` begins a line to the right and one downwards, each without a hole up to where it bends or ends."""
-    right = re.match(r"┌[^┐]*┐", drawing[y][x:]) or re.match(r"┌[─╌┼]*[┘]", drawing[y][x:])
+    right = re.match(r"┌[^┐]*┐", drawing[y][x:]) or re.match(r"┌[─╌┼]*[┘►]", drawing[y][x:])
     assert right, f"no way to the right from {x}, {y}"
     below = y + 1
     while drawing[below][x] in "│╎├┤┼":

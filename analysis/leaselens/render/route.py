@@ -20,6 +20,8 @@ MAX_BENDS = 5
 MAX_CELLS = 60_000
 """The largest picture in which ways are sought."""
 MAX_CROSSINGS = 2
+MAX_COST = 300
+"""How far an arrow may go, in cells, a bend counting as several: further away a name is easier to find."""
 _BEND = 8
 _CROSSING = 40
 _CROWDED = 2
@@ -107,7 +109,7 @@ def find_way(obstacles: Obstacles, stub: tuple[Cell, ...], target: Rectangle) ->
         if cost > best[state]:
             continue
         for price, following in _following(obstacles, state, stub[-1], entrances):
-            if cost + price < best.get(following, cost + price + 1):
+            if cost + price < best.get(following, MAX_COST):
                 best[following] = cost + price
                 came_from[following] = state
                 heappush(queue, (cost + price, following))
