@@ -28,6 +28,10 @@ class Excerpt:
     width: int
     marked: Span
 
+    def shows_same_as(self, other: Excerpt) -> bool:
+        """Whether the other one shows the same piece of the same line."""
+        return (self.number, self.text) == (other.number, other.text)
+
 
 def excerpts(source: Source, span: Span, room: int) -> list[Excerpt]:
     """The first and the last line of a span (mostly the same one), each in at most ``room`` cells."""

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -82,8 +82,9 @@ class Page:
         yield rail.turn("╭─", _where(source, diagnostic.span))
         yield rail.line()
         mark = _Mark("^", COLOURS[diagnostic.severity], diagnostic.label or "")
-        yield from rail.excerpts(source, diagnostic.span, mark)
-        yield from self._story(diagnostic, rail)
+        shown = excerpts(source, diagnostic.span, rail.room)
+        yield from rail.marked(shown, mark)
+        yield from self._story(diagnostic, rail, shown)
         advice = list(_advice(diagnostic))
         if advice:
             yield rail.line()
@@ -93,8 +94,8 @@ class Page:
     def _head(self, diagnostic: Diagnostic) -> Iterator[Text]:
         url = pages.url(diagnostic.code)
         colour = COLOURS[diagnostic.severity]
-        head = Text(f"{diagnostic.severity}[", colour)
-        head.append(diagnostic.code, f"{colour} link {url}" if url else colour).append("]", colour)
+        code = (diagnostic.code, f"{colour} link {url}" if url else colour)
+        head = Text.assemble((f"{diagnostic.severity}[", colour), code, ("]", colour))
         message = terminal.visible(diagnostic.message)
         if diagnostic.certainty is Certainty.MAYBE:
             message += " (on some runs)"
@@ -102,16 +103,21 @@ class Page:
         yield head.append(first[len(head.plain) :], "bold")
         yield from (Text(line, "bold") for line in more)
 
-    def _story(self, diagnostic: Diagnostic, rail: _Rail) -> Iterator[Text]:
+    def _story(self, diagnostic: Diagnostic, rail: _Rail, above: list[Excerpt]) -> Iterator[Text]:
         here = self.checked.source.name
         for number, related in enumerate(diagnostic.related, 1):
             source = self.checked.source_of(related)
+            mark = _Mark("─", _ROLE_COLOURS[related.role], f"{number}. {related.message}")
+            shown = excerpts(source, related.span, rail.room)
+            if source.name == here and len(shown) == 1 and shown[0].shows_same_as(above[-1]):
+                yield from rail.underlined(shown[0], mark)  # one line of source may carry several marks
+                continue
             yield rail.line()
             if source.name != here:
                 here = source.name
                 yield rail.turn("├─", _where(source, related.span))
-            mark = _Mark("─", _ROLE_COLOURS[related.role], f"{number}. {related.message}")
-            yield from rail.excerpts(source, related.span, mark)
+            yield from rail.marked(shown, mark)
+            above = shown
 
     def _places(self, diagnostic: Diagnostic) -> Iterator[tuple[Source, Span]]:
         yield self.checked.source, diagnostic.span
@@ -136,42 +142,41 @@ class _Rail:
         """How many cells are left to the right of the rail (never so few that nothing could be shown)."""
         return max(20, self.width - self.gutter - 4)
 
-    def line(self, number: int | None = None) -> Text:
-        return Text(f" {number or '':>{self.gutter}} │", _RAIL)
+    def line(self, content: Text | None = None, number: int | None = None) -> Text:
+        rail = Text(f" {number or '':>{self.gutter}} │", _RAIL)
+        return rail if content is None else Text.assemble(rail, " ", content)
 
-    def turn(self, corner: str, what: str) -> Text:
-        return Text(f" {'':>{self.gutter}} {corner} ", _RAIL).append(what, "default")
+    def turn(self, corner: str, what: Text | str) -> Text:
+        return Text.assemble((f" {'':>{self.gutter}} {corner} ", _RAIL), what)
 
-    def excerpts(self, source: Source, span: Span, mark: _Mark) -> Iterator[Text]:
-        shown = excerpts(source, span, self.room)
+    def marked(self, shown: list[Excerpt], mark: _Mark) -> Iterator[Text]:
         for position, excerpt in enumerate(shown):
             if position and excerpt.number > shown[0].number + 1:
                 yield Text(f" {'⋮':>{self.gutter}} │", _RAIL)
             text = Text(excerpt.text)
             text.stylize(mark.colour, *excerpt.marked)
-            yield self.line(excerpt.number).append_text(text)
-            yield from self._underline(excerpt, mark, labelled=excerpt is shown[-1])
+            yield self.line(text, excerpt.number)
+            yield from self.underlined(excerpt, mark if excerpt is shown[-1] else replace(mark, label=""))
 
-    def _underline(self, excerpt: Excerpt, mark: _Mark, *, labelled: bool) -> Iterator[Text]:
-        line = self.line().append(" " * excerpt.indent).append(mark.line * excerpt.width, mark.colour)
-        label = terminal.visible(mark.label) if labelled else ""
+    def underlined(self, excerpt: Excerpt, mark: _Mark) -> Iterator[Text]:
+        line = Text(" " * excerpt.indent).append(mark.line * excerpt.width, mark.colour)
+        label = terminal.visible(mark.label)
         if not label or not self.wraps or excerpt.indent + excerpt.width + 1 + cell_len(label) <= self.room:
-            yield line.append_text(_prose(f" {label}" if label else "", mark.colour))
+            yield self.line(line.append_text(_prose(f" {label}" if label else "", mark.colour)))
             return
-        yield line
+        yield self.line(line)
         indent = max(0, min(excerpt.indent, self.room - _NARROW))
         for part in _broken(label, self.room - indent):
-            yield self.line().append(" " * indent).append_text(_prose(part, mark.colour))
+            yield self.line(Text(" " * indent).append_text(_prose(part, mark.colour)))
 
     def advice(self, first: bool, title: str, text: str) -> Iterator[Text]:
         indent = self.gutter + 5
         parts = _broken(f"{title}: {terminal.visible(text)}", self.width - indent if self.wraps else None)
         for number, part in enumerate(parts):
-            line = self.turn("╰─" if first and number == 0 else "  ", "")
+            prose = _prose(part, "")
             if number == 0:
-                line.append(title, "bold")
-                part = part[len(title) :]
-            yield line.append_text(_prose(part, ""))
+                prose.stylize("bold", 0, len(title))
+            yield self.turn("╰─" if first and number == 0 else "  ", prose)
 
 
 def _advice(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
