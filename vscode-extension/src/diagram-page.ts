@@ -27,7 +27,7 @@ body { padding: 0.5em 1.2em 1.2em; color: var(--vscode-editor-foreground); backg
 h1 { font: var(--vscode-editor-font-size) var(--vscode-editor-font-family); font-weight: 600; white-space: pre-wrap; }
 h2 { font: 0.85em var(--vscode-font-family); margin: 1.6em 0 0.4em; color: var(--vscode-descriptionForeground);
   border-bottom: 1px solid var(--vscode-editorWidget-border, var(--vscode-panel-border)); padding-bottom: 0.25em; }
-pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); line-height: 1.2;
+pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); line-height: 1.15;
   margin: 0; overflow-x: auto; font-variant-ligatures: none; }
 #before pre { opacity: 0.75; }
 `;

@@ -34,7 +34,7 @@ export class DiagramPanel implements vscode.Disposable {
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === this.following?.document) this.follow(this.following);
+        if (document === this.following?.document) this.refresh();
       }),
     );
   }
@@ -44,6 +44,11 @@ export class DiagramPanel implements vscode.Disposable {
     if (this.panel === undefined) this.open();
     else this.panel.reveal(undefined, true);
     this.follow(vscode.window.activeTextEditor);
+  }
+
+  /** Ask again for the place that was asked for last: the text or the server is a new one. */
+  refresh(): void {
+    this.follow(this.following);
   }
 
   dispose(): void {

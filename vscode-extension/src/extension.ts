@@ -1,6 +1,7 @@
 // Leaselens in VS Code: commands, and one language server for all files of the window.
 
 import * as vscode from "vscode";
+import { CursorTeller } from "./cursor";
 import { DiagramPanel } from "./diagram";
 import { SELECTOR, Server } from "./server";
 import { Status } from "./status";
@@ -12,11 +13,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const status = new Status(SELECTOR);
   const started = new Server(context.extensionPath, output, status);
   const diagram = new DiagramPanel(() => started.running);
+  const cursor = new CursorTeller(() => started.running);
   server = started;
   context.subscriptions.push(
     output,
     status,
+    started,
     diagram,
+    cursor,
+    started.onDidStart(() => {
+      cursor.tellAgain();
+      diagram.refresh();
+    }),
     vscode.commands.registerCommand("leaselens.restart", () => started.restart()),
     vscode.commands.registerCommand("leaselens.showOutput", () => output.show()),
     vscode.commands.registerCommand("leaselens.showVersion", () => started.showVersion()),

@@ -2,8 +2,10 @@
 
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
+import { Crashes } from "./crashes";
 import { chooseServer, type Wishes } from "./python";
 import type { Status } from "./status";
+import { tracing } from "./trace";
 
 /** Files and texts not yet saved; not `git:` and the like, where squiggles would stand in views of old versions. */
 export const SELECTOR = [
@@ -11,16 +13,37 @@ export const SELECTOR = [
   { scheme: "untitled", language: "dada" },
 ];
 
+const STOPPING_MS = 2000;
+
+/** What a message offers to do about it. */
+interface Remedy {
+  readonly label: string;
+  readonly apply: () => unknown;
+}
+
+/** A client that writes what goes wrong to the output channel and leaves it to us to tell the reader, once. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** One language server, of which at most one runs at a time. */
-export class Server {
+export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private underWay: Promise<void> = Promise.resolve();
+  private readonly started = new vscode.EventEmitter<void>();
+  private readonly trace: ReturnType<typeof tracing>;
+  /** The server has started and can be asked. */
+  readonly onDidStart = this.started.event;
 
   constructor(
     private readonly extensionPath: string,
     private readonly output: vscode.LogOutputChannel,
     private readonly status: Status,
-  ) {}
+  ) {
+    this.trace = tracing(output);
+  }
 
   /** The client while the server runs. */
   get running(): LanguageClient | undefined {
@@ -50,27 +73,35 @@ export class Server {
     );
   }
 
+  dispose(): void {
+    this.started.dispose();
+    this.trace.stop.dispose();
+  }
+
   private async begin(): Promise<void> {
     this.status.set({ is: "starting" });
-    const wishes = readWishes();
-    const choice = await chooseServer(this.extensionPath, wishes);
+    const choice = await chooseServer(this.extensionPath, readWishes());
     for (const line of choice.rejected) this.output.warn(`not used: ${line}`);
     if (choice.executable === undefined) return this.complainOfPython();
     this.output.info(`starting ${choice.what}`);
-    const client = new LanguageClient("leaselens", "Leaselens", choice.executable, {
+    const crashes = new Crashes(() => this.complain("The Leaselens language server crashes again and again.", this.restarting));
+    const client = new QuietClient("leaselens", "Leaselens", choice.executable, {
       documentSelector: SELECTOR,
       outputChannel: this.output,
+      traceOutputChannel: this.trace.channel,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       synchronize: { configurationSection: "leaselens" },
       initializationOptions: vscode.workspace.getConfiguration("leaselens"),
+      errorHandler: crashes,
     });
     this.client = client;
     this.status.listenTo(client);
     client.onDidChangeState(({ newState }) => this.follow(client, newState));
     try {
       await client.start();
-    } catch (error) {
-      this.complain(`Leaselens could not start ${choice.what}: ${error instanceof Error ? error.message : String(error)}`);
+      crashes.ran();
+    } catch {
+      this.complain(`Leaselens could not start ${choice.what}.`, this.restarting);
     }
   }
 
@@ -79,34 +110,44 @@ export class Server {
     this.client = undefined;
     if (client === undefined) return;
     // A server that hangs or has crashed must not keep the next one from starting.
-    await client.dispose(2000).catch((error: unknown) => this.output.warn(`stopping: ${String(error)}`));
+    await client.dispose(STOPPING_MS).catch((error: unknown) => this.output.warn(`stopping: ${String(error)}`));
   }
 
   private follow(client: LanguageClient, state: State): void {
     if (client !== this.client) return;
-    if (state === State.Running) this.status.set({ is: "running" });
     if (state === State.Starting) this.status.set({ is: "starting" });
     if (state === State.Stopped) this.status.set({ is: "stopped", why: "The language server ended." });
+    if (state === State.Running) {
+      this.status.set({ is: "running" });
+      this.started.fire();
+    }
   }
 
   private complainOfPython(): void {
-    this.complain(
-      "Leaselens needs Python 3.11 or newer and found none. Install it, or say where it is.",
-      "Set Python Path",
-      () => vscode.commands.executeCommand("workbench.action.openSettings", "leaselens.server.pythonPath"),
-    );
-  }
-
-  /** One message, not waited for: the reader may leave it standing. */
-  private complain(message: string, remedy?: string, apply?: () => unknown): void {
-    this.status.set({ is: "stopped", why: message });
-    this.output.error(message);
-    const buttons = [...(remedy ? [remedy] : []), "Show Output"];
-    void vscode.window.showErrorMessage(message, ...buttons).then((pressed) => {
-      if (pressed === "Show Output") this.output.show();
-      else if (pressed !== undefined) apply?.();
+    this.complain("Leaselens needs Python 3.11 or newer and found none. Install it, or say where it is.", {
+      label: "Set Python Path",
+      apply: () => openSetting("leaselens.server.pythonPath"),
     });
   }
+
+  private readonly restarting: Remedy = { label: "Restart", apply: () => this.restart() };
+
+  /** One message, not waited for: the reader may leave it standing. */
+  private complain(message: string, remedy: Remedy): void {
+    this.status.set({ is: "stopped", why: message });
+    this.output.error(message);
+    void vscode.window.showErrorMessage(message, remedy.label, "Show Output").then((pressed) => {
+      if (pressed === remedy.label) remedy.apply();
+      if (pressed === "Show Output") this.output.show();
+    });
+  }
+}
+
+/** Which program is run is a setting of the machine that it runs on, which may not be the one with the screen. */
+function openSetting(name: string): Thenable<unknown> {
+  const remote = vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
+  const command = remote ? "workbench.action.openRemoteSettings" : "workbench.action.openSettings";
+  return vscode.commands.executeCommand(command, { query: name });
 }
 
 function readWishes(): Wishes {

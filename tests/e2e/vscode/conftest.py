@@ -7,12 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from e2e.vscode.window import Window
 
@@ -25,6 +26,7 @@ ARTIFACTS = ROOT / "artifacts" / "vscode"
 # A quiet editor that asks nobody anything, so that what a test sees is ours or plain VS Code.
 USER_SETTINGS = {
     "workbench.startupEditor": "none",
+    "security.workspace.trust.startupPrompt": "never",
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
     "extensions.autoCheckUpdates": False,
@@ -48,6 +50,31 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+Settings = Mapping[str, object]
+Programs = Mapping[str, str]
+Command = list[str | Path]
+
+
+class Serve(Protocol):
+    """``settings`` are the machine's; ``path`` is what programs are found on in place of the machine's ``PATH``."""
+
+    def __call__(
+        self, settings: Settings | None = None, *options: str, path: str | None = None
+    ) -> AbstractContextManager[str]: ...
+
+
+class OpenWindow(Protocol):
+    """``programs`` are the folder's files by name; ``settings`` are the folder's."""
+
+    def __call__(self, address: str, programs: Programs, settings: Settings | None = None) -> Window: ...
+
+
+class Show(Protocol):
+    """The programs are named without their ending."""
+
+    def __call__(self, **programs: str) -> Window: ...
 
 
 @pytest.fixture(scope="session")
@@ -75,43 +102,72 @@ def vsix(_installed: None) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running code-server with the extension installed, reached under this address until the tests are over."""
-    state = tmp_path_factory.mktemp("code-server")
-    settings = state / "user/User/settings.json"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({**USER_SETTINGS, **_chosen_server()}))
-    (state / "config.yaml").write_text("bind-addr: 127.0.0.1:0\nauth: none\ncert: false\n")
-    subprocess.run([*_code_server(state), "--install-extension", vsix, "--force"], check=True, stdin=subprocess.DEVNULL)
-    with _running([*_code_server(state), "--ignore-last-opened"], state / "log.txt") as listening:
-        yield listening
+def serve(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Starts code-server with the extension installed, for the length of a ``with`` block; gives its address."""
+
+    @contextmanager
+    def serve(settings: Settings | None = None, *options: str, path: str | None = None) -> Iterator[str]:
+        state = tmp_path_factory.mktemp("code-server")
+        # Seen from the browser, the machine with the server is a remote one and has settings of its own.
+        for scope, given in (("User", USER_SETTINGS), ("Machine", {**_chosen_server(), **(settings or {})})):
+            (state / "user" / scope).mkdir(parents=True)
+            (state / "user" / scope / "settings.json").write_text(json.dumps(given))
+        (state / "config.yaml").write_text("bind-addr: 127.0.0.1:0\nauth: none\ncert: false\n")
+        # Given a PATH, VS Code must not learn another one from a login shell; it asks none when started by its CLI.
+        environment = {**os.environ} if path is None else {**os.environ, "PATH": path, "VSCODE_CLI": "1"}
+        command = _code_server(state)
+        install = [*command, "--install-extension", vsix, "--force"]
+        subprocess.run(install, check=True, stdin=subprocess.DEVNULL, capture_output=True, env=environment)
+        with _running([*command, "--ignore-last-opened", *options], environment, state / "log.txt") as address:
+            yield address
+
+    return serve
+
+
+@pytest.fixture(scope="session")
+def address(serve: Serve) -> Iterator[str]:
+    """The address of the VS Code that most tests use."""
+    with serve(None, "--disable-workspace-trust") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser(_installed: None) -> Iterator[Browser]:
     """A browser in which nobody has been."""
     with sync_playwright() as playwright:
-        browser = _launch(playwright)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
 
 
-@pytest.fixture(params=["dark", "light"])
-def window(request: pytest.FixtureRequest, browser: Browser, address: str, tmp_path: Path) -> Iterator[Window]:
-    """A window on an empty folder, in a theme. What it showed last is kept as a picture."""
-    theme = {"dark": "Default Dark Modern", "light": "Default Light Modern"}[request.param]
-    (tmp_path / ".vscode").mkdir()
-    (tmp_path / ".vscode/settings.json").write_text(json.dumps({"workbench.colorTheme": theme}))
+@pytest.fixture
+def open_window(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[OpenWindow]:
+    """Opens windows on an empty folder. What they showed last is kept as pictures."""
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    window = Window(
-        context.new_page(), address, tmp_path, ARTIFACTS / re.sub(r"\W+", "-", request.node.name).strip("-")
-    )
-    try:
-        yield window
-        window.picture("end")
-    finally:
+    pictures = ARTIFACTS / re.sub(r"\W+", "-", request.node.name).strip("-")
+    contexts: list[BrowserContext] = []
+
+    def open_window(address: str, programs: Programs, settings: Settings | None = None) -> Window:
+        for name, text in programs.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / ".vscode").mkdir()
+        (tmp_path / ".vscode/settings.json").write_text(json.dumps(settings or {}))
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}))
+        return Window(contexts[-1].new_page(), address, tmp_path, pictures)
+
+    yield open_window
+    for context in contexts:
+        context.pages[0].screenshot(path=f"{pictures}-end.png")
         context.close()
+
+
+@pytest.fixture(params=["dark", "light"])
+def show(request: pytest.FixtureRequest, open_window: OpenWindow, address: str) -> Show:
+    """Opens a window with programs in it, in each of the two themes that people have."""
+    theme = {"dark": "Default Dark Modern", "light": "Default Light Modern"}[request.param]
+    return lambda **programs: open_window(
+        address, {f"{name}.dada": text for name, text in programs.items()}, {"workbench.colorTheme": theme}
+    )
 
 
 def _chosen_server() -> dict[str, str]:
@@ -120,33 +176,28 @@ def _chosen_server() -> dict[str, str]:
     return {"leaselens.server.path": command} if command else {}
 
 
-def _launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=CHROMIUM_OPTIONS)
-
-
-def _code_server(state: Path) -> list[str | Path]:
+def _code_server(state: Path) -> Command:
     return [
         NODE, CODE_SERVER, "--config", state / "config.yaml",
         "--user-data-dir", state / "user", "--extensions-dir", state / "extensions",
         "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override",
-        "--disable-workspace-trust",
     ]  # fmt: skip
 
 
 @contextmanager
-def _running(command: list[str | Path], log: Path) -> Iterator[str]:
+def _running(command: Command, environment: dict[str, str], log: Path) -> Iterator[str]:
     """Run code-server until the end of the block; gives the address that it says it listens on."""
     with (
         log.open("w") as sink,
-        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=sink, text=True) as process,
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=sink, text=True, env=environment
+        ) as process,
     ):
         assert process.stdout is not None
         try:
-            for line in process.stdout:
-                if found := re.search(r"listening on (http://\S+?)/?$", line.rstrip()):
-                    yield found[1]
-                    break
-            else:
-                pytest.fail(f"code-server ended: {log.read_text()}")
+            announced = (re.search(r"listening on (http://\S+?)/?$", line.rstrip()) for line in process.stdout)
+            address = next(filter(None, announced), None)
+            assert address, f"code-server ended: {log.read_text()}"
+            yield address[1]
         finally:
             process.terminate()

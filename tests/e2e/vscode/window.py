@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 SLOW_MS = 30_000
 """How long to wait for what must come: a busy machine takes its time."""
@@ -29,18 +30,24 @@ class Window:
 
     def __init__(self, page: Page, address: str, folder: Path, pictures: Path) -> None:
         self._page = page
-        self._folder = folder
         self._pictures = pictures
         page.set_default_timeout(SLOW_MS)
         page.goto(f"{address}/?folder={folder}", wait_until="domcontentloaded")
         page.wait_for_selector(".monaco-workbench .explorer-folders-view")
 
-    def open(self, name: str, program: str) -> None:
-        """Write a program into the folder and open it."""
-        (self._folder / name).write_text(program, encoding="utf-8")
+    def open(self, name: str) -> None:
+        """Open a file of the folder."""
         self._page.get_by_role("treeitem", name=name).dblclick()
         self._page.wait_for_selector(f".tab.active[data-resource-name='{name}']")
         self._page.wait_for_selector(".monaco-editor .view-line")
+
+    def open_untitled(self, program: str) -> None:
+        """Begin a new text that is in no file, say that it is Dada, and put the program in."""
+        self.run("File: New Untitled Text File")
+        self._page.wait_for_selector(".tab.active[data-resource-name^='Untitled']")
+        self.run("Change Language Mode")
+        self._choose("Dada", asked="Select Language Mode")
+        self._page.keyboard.insert_text(program)
 
     def squiggles(self, kind: str = "error") -> int:
         """How many pieces are underlined as errors (or warnings), once at least one is."""
@@ -53,13 +60,21 @@ class Window:
         return sum(map(int, re.findall(r"\d+", label)))
 
     def hover(self, line: str, word: str, until: str) -> str:
-        """Point at a word in the line and wait until the hover says something; all that it says."""
-        place = self._locate(line, word)
-        self._page.mouse.move(place["x"], place["y"] - 60)
-        self._page.mouse.move(place["x"], place["y"], steps=5)
+        """Point at a word in the line, again and again until the hover says what is expected; all that it says."""
         contents = self._page.locator(".monaco-hover:not(.hidden) .hover-contents")
-        contents.filter(has_text=until).first.wait_for()
-        return "\n".join(contents.all_inner_texts()).replace("\u00a0", " ")
+        deadline = time.monotonic() + SLOW_MS / 1000
+        while True:
+            place = self._locate(line, word)
+            self._page.mouse.move(place["x"], place["y"] + 200)
+            self._page.mouse.move(place["x"], place["y"], steps=5)
+            try:
+                contents.filter(has_text=until).first.wait_for(timeout=2_000)
+            except TimeoutError:
+                # A hover that opened before the server was ready stays as it is; only a new one asks again.
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                return "\n".join(contents.all_inner_texts()).replace("\u00a0", " ")
 
     def wait_for_hint(self, line: str, hint: str) -> None:
         """Wait until the line shows an inlay hint with this text."""
@@ -73,10 +88,15 @@ class Window:
     def run(self, command: str) -> None:
         """Call a command by its name in the palette."""
         self._page.keyboard.press("F1")
-        self._page.wait_for_selector(".quick-input-widget input")
-        self._page.keyboard.type(command)
-        self._page.locator(".quick-input-list .monaco-list-row.focused").filter(has_text=command).wait_for()
-        self._page.keyboard.press("Enter")
+        self._choose(command)
+
+    def press(self, button: str) -> None:
+        """Press a button of a notification."""
+        self._page.locator(".notifications-toasts").get_by_role("button", name=button).click()
+
+    def wait_for_text(self, text: str) -> None:
+        """Wait until the text stands somewhere in the window."""
+        self._page.get_by_text(_loose(text)).first.wait_for()
 
     def wait_for_panel(self, text: str) -> str:
         """Wait until the diagram panel shows the text; all that it shows."""
@@ -92,6 +112,13 @@ class Window:
     def picture(self, moment: str) -> None:
         """Keep what the window shows now, for people."""
         self._page.screenshot(path=f"{self._pictures}-{moment}.png")
+
+    def _choose(self, name: str, asked: str = "") -> None:
+        """Type a name into the box that is asking (for what, says its placeholder), and take what it stands for."""
+        self._page.wait_for_selector(f".quick-input-widget input[placeholder*='{asked}']")
+        self._page.keyboard.type(name)
+        exactly = re.compile(rf"^{re.escape(name)}(?![ \w])")
+        self._page.locator(".quick-input-list").get_by_role("option", name=exactly).first.click()
 
     def _line(self, text: str) -> Locator:
         return self._page.locator(".view-line").filter(has_text=_loose(text))
