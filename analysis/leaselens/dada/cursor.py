@@ -204,6 +204,8 @@ class Cursor:
             self._report_unclosed(self.tokens[opener])
 
     def _report_unclosed(self, opener: Token) -> None:
+        if any(found.code == rule("B1").code for found in self.diagnostics):
+            return  # ten thousand of them are one mistake
         opened = Related(Role.NOTE, f"the `{opener.text}` is here", self.span_of(opener))
         self.report(rule("C2"), f"expected `{CLOSERS[opener.text]}`", related=(opened,))
 

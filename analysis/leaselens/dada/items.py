@@ -51,6 +51,8 @@ def _balanced_end(
     """The index of the bound at which the chunk is balanced, if there is one within the budget; and how many characters
     behind the chunk's first bound were looked at."""
     first = bounds[index + 1]
+    if first - bounds[index] > budgets.PIECE:
+        return None, 0
     if _is_balanced[slash_comments](text[bounds[index] : first]) and not _waits_for_fn(text, bounds[index], first):
         return index + 1, 0
     nesting = Nesting(slash_comments)
