@@ -135,6 +135,21 @@ class View:
         line = position.line if self.drift is None else self.drift.to_old(position.line)
         return self.positions.offset(self.text, types.Position(line or 0, position.character))
 
+    def line_start(self, line: int) -> int | None:
+        """The offset of the beginning of a line; ``None`` if it was touched."""
+        known = line if self.drift is None else self.drift.to_old(line)
+        return None if known is None else self.text.starts[min(known, len(self.text.lines) - 1)]
+
+    def span(self, range: types.Range) -> Span:
+        """The analysed text between two positions; touched lines at its edges are taken in."""
+        if self.drift is None:
+            return Span(self.positions.offset(self.text, range.start), self.positions.offset(self.text, range.end))
+        first, last = self.drift.to_old(range.start.line), self.drift.to_old(range.end.line)
+        first = self.drift.head if first is None else first
+        last = self.drift.old - self.drift.tail if last is None else last
+        end = self.text.starts[max(0, min(last + 1, len(self.text.lines)))]
+        return Span(min(end, self.text.starts[max(0, min(first, len(self.text.lines)))]), end)
+
     def position(self, offset: int) -> types.Position | None:
         """The position of an offset in the analysed text, in the text that was asked about."""
         position = self.positions.position(self.text, offset)

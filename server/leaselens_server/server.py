@@ -51,6 +51,9 @@ class Server(LanguageServer):
         self.client = Client()
         self.positions = Positions()
         self.cursors: dict[str, int] = {}
+        """The cursor's line in each document for which the client told it."""
+        self.stale_hints: set[str] = set()
+        """The documents whose last hints were made of old facts."""
         self.worker = Worker(loop)
         self.analyses = Analyses(analyse, self.worker, self.documents, self.faults, self._dialect_of, self._finished)
         self.when_finished: list[Callable[[str], None]] = []
@@ -137,28 +140,27 @@ class Server(LanguageServer):
 
     # Knowing
 
-    async def view(self, asked: Snapshot, position: types.Position | None, patience: float) -> View | None:
+    async def view(self, asked: Snapshot, position: types.Position | None, patience: float | None) -> View | None:
         """The facts about a document as it was when it was asked about.
 
-        If they are not there within ``patience`` seconds, the last finished facts do, provided that no line of
-        ``position`` was touched meanwhile. ``None``: there are none (the document was closed, or can't be analysed).
+        If they are not there within ``patience`` seconds (``None``: however long it takes), the last finished facts do,
+        provided that the line of ``position`` was not touched meanwhile. The answer is ``None`` where there are none
+        (the document was closed, or can't be analysed), or none of that line.
         """
         view = self._seen(asked)
-        if view is not None and not view.stale:
-            return view
-        if view is None or (position is not None and not view.knows(position)):
-            await self.analyses.fresh(asked.uri)
-        elif self._is_worth_waiting(asked.uri, patience):
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.analyses.fresh(asked.uri), patience)
-        view = self._seen(asked)
-        if view is None or position is None or view.knows(position):
-            return view
-        return None
+        if view is None or view.stale:
+            is_enough = view is not None and (position is None or view.knows(position))
+            await self._wait_for_facts(asked.uri, patience if is_enough else None)
+            view = self._seen(asked)
+        return view if view is None or position is None or view.knows(position) else None
 
-    def _is_worth_waiting(self, uri: str, patience: float) -> bool:
-        facts = self.analyses.latest(uri)
-        return facts is None or facts.seconds < patience
+    async def _wait_for_facts(self, uri: str, patience: float | None) -> None:
+        last = self.analyses.latest(uri)
+        if patience is not None and last is not None and last.seconds > patience:
+            # It will take longer than anybody wants to wait.
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.analyses.fresh(uri), patience)
 
     def _seen(self, asked: Snapshot) -> View | None:
         facts, document = self.analyses.latest(asked.uri), self.documents.get(asked.uri)

@@ -126,5 +126,5 @@ class Raw:
         return message
 
     def _read_stderr(self) -> None:
-        while data := self._stderr.read1(65536):
-            self.stderr += data
+        for line in self._stderr:
+            self.stderr += line

@@ -27,8 +27,9 @@ class Session:
     """One session. It must be made on a running loop."""
 
     def __init__(self, analyse: Callable[..., Analysis] | None = None) -> None:
-        self.analyse = analyse or StubAnalyse()
-        self.server = Server(self.analyse)
+        self.analyse = StubAnalyse()
+        """The analysis, unless another one was given."""
+        self.server = Server(analyse or self.analyse)
         self.server.connect(self)
         self.sent: list[Json] = []
         self._ids = itertools.count(1)

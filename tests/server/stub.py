@@ -53,6 +53,9 @@ class StubAnalysis:
         graph = Diagram((Frame("main", (row,)),), (HeapObject(1, Kind.INSTANCE, "Point", created=span),))
         return [Visit(graph, graph), Visit(graph, None, number=2)]
 
+    def visits_of(self, statement: Span) -> Sequence[Visit]:
+        return self.visits_at(statement.start)
+
     def place_at(self, offset: int) -> PlaceFact | None:
         span = self.expression_at(offset)
         if span is None:
@@ -84,7 +87,7 @@ def _finding(span: Span, word: str) -> Diagnostic:
         return Diagnostic("STUB-W1", "odd", Severity.WARNING, "this is odd", span, Certainty.MAYBE, tags=tags)
     story = (Related(Role.ISSUED, "it began here", Span(0, 1)),)
     return Diagnostic(
-        "DADA-R2", "bad", Severity.ERROR, "this is bad", span, label="here", related=story, help="mend it"
+        "DADA-R2", "bad", Severity.ERROR, "this is bad", span, label="worse here", related=story, help="mend it"
     )
 
 

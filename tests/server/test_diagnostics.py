@@ -86,7 +86,7 @@ async def test_a_diagnostic_tells_the_whole_story() -> None:
         "severity": 1,
         "code": "DADA-R2",
         "source": "leaselens",
-        "message": "this is bad\nhere\nhelp: mend it",
+        "message": "this is bad\nworse here\nhelp: mend it",
         "relatedInformation": [
             {
                 "location": {"uri": "file:///a.dada", "range": {"start": start, "end": {"line": 0, "character": 1}}},
@@ -102,7 +102,7 @@ async def test_a_plain_client_reads_the_story_in_the_message() -> None:
     session = await started()
     session.open("BAD ODD")
     bad, odd = (await session.published(1))["diagnostics"]
-    assert bad["message"] == "this is bad\nhere\nline 1: it began here\nhelp: mend it"
+    assert bad["message"] == "this is bad\nworse here\nline 1: it began here\nhelp: mend it"
     assert not {"relatedInformation", "codeDescription", "data", "tags"} & (set(bad) | set(odd))
 
 

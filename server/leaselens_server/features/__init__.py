@@ -11,6 +11,8 @@ from leaselens_server.features import (
     diagram,
     document_highlight,
     document_symbol,
+    hover,
+    inlay_hint,
     sync,
     trace,
 )
@@ -27,6 +29,8 @@ def register_all(server: Server) -> None:
         sync,
         configuration,
         diagnostics,
+        hover,
+        inlay_hint,
         cursor,
         document_symbol,
         document_highlight,

@@ -110,7 +110,8 @@ def to_protocol(found: Diagnostic, view: View, client: Client) -> types.Diagnost
 def _message(found: Diagnostic, view: View, client: Client) -> str:
     """The message, what is said at the caret, and the help; and the story, where it can't be shown otherwise."""
     lines = [found.message]
-    if found.label and found.label not in found.message:
+    # The reference's "here" says what the underline says already.
+    if found.label and found.label != "here" and found.label not in found.message:
         lines.append(found.label)
     if not client.related_information:
         lines += [f"line {view.surely(step.span).start.line + 1}: {step.message}" for step in found.related]

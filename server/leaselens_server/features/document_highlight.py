@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from leaselens.ide.highlights import highlights
 from leaselens.model.analysis import LifeEvent
 from leaselens_server.documents import Snapshot
 
@@ -32,6 +33,6 @@ async def answer(
     view = await server.view(document, params.position, PATIENCE)
     if view is None:
         return None
-    stations = view.analysis.life_at(view.offset(params.position))
+    stations = highlights(view.analysis, view.offset(params.position))
     found = ((view.range(station.span), station.event) for station in stations)
     return [types.DocumentHighlight(where, _KINDS[event]) for where, event in found if where is not None]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from leaselens.ide.symbols import symbols
 from leaselens.model.analysis import Symbol, SymbolKind
 from leaselens_server.documents import Snapshot
 from leaselens_server.positions import View
@@ -33,18 +34,17 @@ def register(server: Server) -> None:
 
 async def answer(
     server: Server, document: Snapshot, params: types.DocumentSymbolParams
-) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
+) -> list[types.DocumentSymbol | types.SymbolInformation] | None:
     view = await server.view(document, None, PATIENCE)
     if view is None:
         return None
-    if server.client.nested_symbols:
-        return list(_nested(view.analysis.outline, view))
-    return list(_listed(view.analysis.outline, view, None))
+    outline = symbols(view.analysis)
+    return list(_nested(outline, view) if server.client.nested_symbols else _listed(outline, view, None))
 
 
-def _nested(symbols: Iterable[Symbol], view: View) -> Iterator[types.DocumentSymbol]:
+def _nested(outline: Iterable[Symbol], view: View) -> Iterator[types.DocumentSymbol]:
     """The tree; what lies on lines that were touched since is left out."""
-    for symbol in symbols:
+    for symbol in outline:
         whole, name = view.range(symbol.span), view.range(symbol.selection)
         if whole is None or name is None:
             continue
@@ -55,9 +55,9 @@ def _nested(symbols: Iterable[Symbol], view: View) -> Iterator[types.DocumentSym
         )
 
 
-def _listed(symbols: Iterable[Symbol], view: View, container: str | None) -> Iterator[types.SymbolInformation]:
+def _listed(outline: Iterable[Symbol], view: View, container: str | None) -> Iterator[types.SymbolInformation]:
     """The same for clients that know no trees."""
-    for symbol in symbols:
+    for symbol in outline:
         if (name := view.range(symbol.selection)) is not None:
             location = types.Location(view.text.uri, name)
             yield types.SymbolInformation(location, symbol.name or "?", _KINDS[symbol.kind], container_name=container)

@@ -62,4 +62,5 @@ def closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     if server.documents.close(uri):
         server.analyses.closed(uri)
         server.cursors.pop(uri, None)
+        server.stale_hints.discard(uri)
         diagnostics.forget(server, uri)

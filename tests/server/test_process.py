@@ -1,0 +1,111 @@
+"""The process: its options, its log, its trace, and a client that comes by TCP."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaselens import __version__
+from leaselens_server.main import run
+from leaselens_server.transport import Framer, frame
+
+from .raw import STUBBED, TESTS, Raw
+
+STUB_WITH = (
+    "import sys; from pathlib import Path; from server.stub import StubAnalyse; from leaselens_server.main import run; "
+)
+
+
+def stub_with(options: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", f"{STUB_WITH} sys.exit(run(analyse=StubAnalyse(), {options}))")
+
+
+def test_it_says_who_it_is() -> None:
+    with Raw(*STUBBED) as raw:
+        assert raw.initialize()["serverInfo"] == {"name": "leaselens", "version": __version__}
+        assert raw.leave() == 0
+
+
+def test_the_command_line_starts_it() -> None:
+    with Raw(sys.executable, "-I", "-m", "leaselens.cli", "server", "--stdio") as raw:
+        raw.initialize()
+        assert raw.leave() == 0
+
+
+def test_a_log_file_takes_what_stderr_would_get(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Raw(*stub_with(f"log_file=Path({str(log)!r})")) as raw:
+        raw.initialize()
+        uri = raw.open("BOOM")
+        raw.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+        assert raw.leave() == 0
+        assert raw.stderr == b""
+    assert "an analysis failed: RuntimeError: boom" in log.read_text(encoding="utf-8")
+
+
+def test_a_trace_has_every_message(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    with Raw(*stub_with(f"trace=Path({str(trace)!r})")) as raw:
+        raw.initialize()
+        assert raw.leave() == 0
+    messages = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
+    assert [(direction, m.get("method")) for line in messages for direction, m in line.items()] == [
+        ("received", "initialize"),
+        ("sent", None),
+        ("received", "initialized"),
+        ("received", "shutdown"),
+        ("sent", None),
+        ("received", "exit"),
+    ]
+
+
+def test_a_log_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(log_file=tmp_path / "no" / "such" / "folder") == 2
+    assert "no/such/folder" in capsys.readouterr().err
+
+
+def test_one_client_may_come_by_tcp() -> None:
+    with subprocess.Popen(stub_with("tcp=0"), cwd=TESTS, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        host, _, port = process.stdout.readline().decode().split()[-1].partition(":")
+        with socket.create_connection((host, int(port)), timeout=20) as connection:
+            params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
+            body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
+            # In two pieces, cut within the head.
+            message = frame(body)
+            connection.sendall(message[:7])
+            connection.sendall(message[7:])
+            framer, bodies = Framer(), list[bytes]()
+            while not bodies:
+                bodies = framer.feed(connection.recv(65536))
+            assert json.loads(bodies[0])["result"]["serverInfo"]["name"] == "leaselens"
+            with pytest.raises(OSError):
+                socket.create_connection((host, int(port)), timeout=20)
+        assert process.wait(20) == 0, "it ends when its client has gone"
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 7, 1000])
+def test_a_stream_is_cut_into_messages_wherever_it_was_cut(chunk: int) -> None:
+    bodies = [b"{}", b"", b'"\r\n\r\n"', b"x" * 300]
+    stream = b"".join(map(frame, bodies)) + b"content-length:2\r\nContent-Type: any\r\n\r\n[]"
+    framer = Framer()
+    found = [body for start in range(0, len(stream), chunk) for body in framer.feed(stream[start : start + chunk])]
+    assert found == [*bodies, b"[]"]
+
+
+def test_stdin_may_be_a_file(tmp_path: Path) -> None:
+    """A file can't be watched by the loop; a thread reads it."""
+    path = tmp_path / "messages"
+    shutdown = b'{"jsonrpc":"2.0","id":1,"method":"shutdown"}'
+    path.write_bytes(frame(shutdown))
+    with path.open("rb") as stdin:
+        done = subprocess.run(STUBBED, cwd=TESTS, stdin=stdin, capture_output=True, timeout=20, check=True)
+    (body,) = Framer().feed(done.stdout)
+    assert json.loads(body)["error"]["code"] == -32002
+    assert done.stderr == b""
