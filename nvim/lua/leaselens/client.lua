@@ -32,6 +32,26 @@ function M.notify(client, method, params)
   call(client, "notify", method, params)
 end
 
+-- The byte in `line` at which a character of the server's counting begins.
+local function byte_index(line, character, encoding)
+  if is_modern then
+    return vim.str_byteindex(line, encoding, character, false)
+  end
+  return encoding == "utf-8" and character or vim.str_byteindex(line, character, encoding == "utf-16")
+end
+
+-- The text of a range that the server sent, or nil if it stretches over several lines (or is outside the buffer).
+function M.code(client_id, buffer, range)
+  local client = vim.lsp.get_client_by_id(client_id)
+  local line = vim.api.nvim_buf_get_lines(buffer, range.start.line, range.start.line + 1, false)[1]
+  if not (client and line and range.start.line == range["end"].line) then
+    return nil
+  end
+  local from = byte_index(line, range.start.character, client.offset_encoding)
+  local to = byte_index(line, range["end"].character, client.offset_encoding)
+  return line:sub(from + 1, to)
+end
+
 -- Keeps what the server said of itself (an `on_init`).
 function M.remember(client, result)
   server_info[client.id] = result.serverInfo

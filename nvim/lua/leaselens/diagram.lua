@@ -14,6 +14,9 @@ local space = vim.api.nvim_create_namespace("leaselens.diagram")
 -- Where the server says that its answer is older than the text, it is asked again after these many milliseconds.
 local ASK_AGAIN = { 50, 100, 200, 400, 800, 1600 }
 
+-- A character beyond the end of a line means its end.
+local END_OF_LINE = 2 ^ 31 - 1
+
 ---@class leaselens.Shown
 ---@field buffer integer
 ---@field mark integer
@@ -85,12 +88,25 @@ local function receive(question, err, answer)
   if err or type(answer) ~= "table" then
     return clear()
   end
+  answer.code = client_of.code(question.client, question.buffer, answer.range)
   draw(question.buffer, question.line, answer, answer.stale)
   if answer.stale then
     ask_again_later()
   else
     times_stale = 0
   end
+end
+
+-- The cursor's position for the server. Before the first and on the last character of a line the whole line is meant, as
+-- if the cursor stood at its end: in normal mode it cannot stand there, and the picture is drawn below the line.
+local function position(client)
+  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local column, line = vim.api.nvim_win_get_cursor(0)[2], vim.api.nvim_get_current_line()
+  local is_inside = column >= #line:match("^%s*") and column < #line - 1
+  if not is_inside then
+    params.position.character = END_OF_LINE
+  end
+  return params
 end
 
 local function ask(client, buffer)
@@ -101,8 +117,7 @@ local function ask(client, buffer)
     tick = vim.api.nvim_buf_get_changedtick(buffer),
   }
   asked = question
-  local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  params.when = config.options().diagram.when
+  local params = vim.tbl_extend("error", position(client), { when = config.options().diagram.when })
   local is_sent = client_of.request(client, "leaselens/diagram", params, buffer, function(err, answer)
     receive(question, err, answer)
   end)

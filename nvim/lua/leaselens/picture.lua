@@ -14,6 +14,9 @@ M.groups = {
   LeaselensShared = "Special",
 }
 
+-- An expression of more characters is not repeated in the title.
+local LONGEST_CODE = 40
+
 local PERMISSIONS = {
   my = "LeaselensMy",
   our = "LeaselensOur",
@@ -89,7 +92,9 @@ end
 
 -- What stands over a picture: the moment, which of how many, and whether the text has changed since.
 local function title(moment, answer, is_stale, is_ascii)
-  local text = moment .. counted("visit", answer.visits) .. counted("world", answer.worlds) .. (is_stale and " · stale" or "")
+  local code = answer.code and vim.fn.strchars(answer.code) <= LONGEST_CODE and (" `" .. answer.code .. "`") or ""
+  local which = counted("visit", answer.visits) .. counted("world", answer.worlds)
+  local text = moment .. code .. which .. (is_stale and " · stale" or "")
   return is_ascii and text:gsub(" · ", ", ") or text
 end
 

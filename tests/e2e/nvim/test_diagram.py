@@ -20,7 +20,7 @@ def lines_with(editor: Editor, text: str) -> list[str]:
 def editor(open_editor: Open) -> Editor:
     editor = open_editor(LENT)
     editor.until_served()
-    editor.cursor(5, 9)
+    editor.cursor(5)
     editor.command("LeaselensDiagram")
     return editor
 
@@ -36,11 +36,19 @@ def test_it_is_drawn_between_the_lines(editor: Editor) -> None:
 
 def test_it_follows_the_cursor_and_shows_the_change(editor: Editor) -> None:
     editor.until_screen("x: 22")
-    editor.cursor(6, 5)
+    editor.cursor(6)
     rows = editor.until_screen("x: 23")
     box = next(number for number, row in enumerate(rows) if "┌───┐" in row)
     assert next(number for number, row in enumerate(rows) if "l.x = 23" in row) < box
     assert len([row for row in rows if "┌───┐" in row]) == 1
+
+
+def test_the_title_names_the_expression_that_the_cursor_means(editor: Editor) -> None:
+    editor.until_screen("after `let l = p.lease`")
+    editor.cursor(5, len("    let l = p.l"))
+    editor.until_screen("after `p.lease`")
+    editor.cursor(5, len("    let l = p.lease"))
+    editor.until_screen("after `let l = p.lease`")
 
 
 def test_before_and_both(editor: Editor) -> None:
@@ -80,7 +88,7 @@ def test_where_nothing_is_executed_there_is_none(editor: Editor) -> None:
 def test_ascii_style(open_editor: Open) -> None:
     editor = open_editor(LENT, {"settings": {"diagrams": {"style": "ascii"}}})
     editor.until_served()
-    editor.cursor(5, 9)
+    editor.cursor(5)
     editor.command("LeaselensDiagram both")
     editor.until_screen("x: 22")
     assert not re.search("[─-╿►·]", "\n".join(editor.screen()))

@@ -46,7 +46,7 @@ def test_the_first_picture_of_a_document_is_drawn(open_editor: Open, number: str
     editor.until_served()
     lines = text.split("\n")
     line = next(at for at, code in enumerate(lines, 1) if declaration in code)
-    editor.cursor(line, lines[line - 1].index(declaration) + 5)
+    editor.cursor(line, len(lines[line - 1]))
     editor.command("LeaselensDiagram")
     editor.until_screen("►│ Point │")
     assert shown_picture(editor) == same_but_for_lengths(seeds.pictures(number)[0])
