@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaselens.dada import tree
+from leaselens.dada.advice import advice
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Site
@@ -45,13 +46,16 @@ _TELLINGS: dict[str, Telling] = {
     ),
     "R-14": Telling("expected a thunk, found {kind}", "this is no suspended call"),
     "R-15": Telling("awaiting something requires full ownership", "{only}"),
-    "R-16": Telling("{message}", "this value arrives here"),
+    "R-16": Telling("{message}", "what arrives here is not what was declared"),
     "R-17": Telling("more permissions needed", "this value is `{permission}`, which is {got}, not {need}"),
     "R-19": Telling("cannot apply operator {operator} to {kinds}", "this operator"),
     "R-20": Telling("overflow", "the result does not fit"),
     "R-21": Telling("divide by zero", "the divisor is zero"),
     "R-22": Telling("signed division overflow", "the result does not fit"),
 }
+
+_WITH_BEGINNING = frozenset({"R-2", "R-9", "R-10", "R-16", "R-17"})
+"""The rules whose story begins with where the permission came from."""
 
 _SILENT_RULES = frozenset({"R-1"})
 """R-1 repeats a compile-time diagnostic that has been reported already."""
@@ -92,7 +96,7 @@ class _Story:
             certainty=Certainty.SURELY if self.verdict.sure else Certainty.MAYBE,
             label=self.label(telling),
             related=tuple(self.related()),
-            help=self.help() or row.help,
+            help=advice(self.finding, self.file) or row.help,
         )
 
     def words(self) -> dict[str, str]:
@@ -127,7 +131,7 @@ class _Story:
         return Related(role, message, self.file.absolute(*site))
 
     def issued(self) -> Iterable[Related]:
-        if self.record is None or self.finding.rule not in ("R-2", "R-9", "R-10", "R-17"):
+        if self.record is None or self.finding.rule not in _WITH_BEGINNING:
             return
         for where in sorted(self.record.issued, key=lambda w: self.file.absolute(*w.site)):
             yield self.at(Role.ISSUED, self.beginning(self.record), where.site)
@@ -135,7 +139,7 @@ class _Story:
     def beginning(self, record: Permission) -> str:
         place = f"`{self.finding.place}`" if self.finding.place else "this value"
         if not record.leased:
-            return f"{place} got its value here"
+            return f"{place} got its value here" if self.finding.place else "this value comes from here"
         return f"{place} was {'shared' if record.joint else 'leased'} here"
 
     def ended(self) -> Iterable[Related]:
@@ -151,21 +155,32 @@ class _Story:
             return ending.deed
         if ending.cause is Cause.RETURNED:
             return "lease was cancelled when this function returned"
-        return f"lease was cancelled here: {ending.deed}"
+        return f"lease was cancelled here: {ending.deed.removesuffix(' here')}"
 
     def calls_to(self, ending: Ending) -> Iterable[Site]:
-        """The calls that led to the ending and not to the finding, innermost first."""
+        """The calls that led to the ending and not to the finding, innermost first. A call that is itself where the
+        finding is made is told already."""
         shared = 0
         for mine, theirs in zip(self.finding.calls, ending.where.calls, strict=False):
             if mine != theirs:
                 break
             shared += 1
-        return reversed(ending.where.calls[shared:][-MOST_CALLS:])
+        calls = ending.where.calls[shared:][-MOST_CALLS:]
+        return [call for call in reversed(calls) if call != self.finding.site]
 
     def declared(self) -> Iterable[Related]:
-        if self.finding.declared is not None:
-            name = dict(self.finding.words).get("class", "")
-            yield self.at(Role.DECLARED, f"the class `{name}` is declared here", self.finding.declared)
+        where, words = self.finding.declared, dict(self.finding.words)
+        if where is not None:
+            class_ = f"the class `{words.get('class')}` is declared here"
+            what = f"`{self.spelled(where)}` is declared here" if self.finding.rule == "R-16" else class_
+            yield self.at(Role.DECLARED, what, where)
+        callee = self.file.by_key.get(words.get("callee", ""))
+        if callee is not None and isinstance(callee.item, tree.Class | tree.Function):
+            name = callee.item.name
+            yield self.at(Role.DECLARED, f"`{name.text}` is declared here", Site(callee.key, name.span))
+        yield from self.demanded()
+
+    def demanded(self) -> Iterable[Related]:
         demand = self.finding.demand
         if demand is not None and demand.site is not None:
             need = dict(self.finding.words)["need"]
@@ -191,40 +206,3 @@ class _Story:
         else:
             for call in dict.fromkeys(way[-1] for way in ways[:MOST_CALLS]):
                 yield self.at(Role.CALLED, "called from here", call)
-
-    # ------------------------------------------------------------ what to do
-
-    def help(self) -> str | None:
-        if self.finding.rule == "R-2":
-            return self.help_ended()
-        if self.finding.rule in ("R-9", "R-10"):
-            return self.help_shared()
-        if self.finding.rule == "R-17":
-            return self.help_demand()
-        return None
-
-    def help_ended(self) -> str:
-        place = f"`{self.finding.place}`" if self.finding.place else "it"
-        record = self.record
-        if record is not None and record.given:
-            return f"Use {place} before it is given away, or hand over a lease or a share of it instead."
-        causes = {ending.cause for ending in record.endings} if record is not None else set()
-        if Cause.RETURNED in causes:
-            return "Give the value itself to the caller, with `.give`: what a function owns is dropped when it returns."
-        if Cause.DROPPED in causes or Cause.OVERWRITTEN in causes:
-            return f"Keep the owner alive for as long as {place} is used, or let {place} own the value."
-        return f"Use {place} before that, or take the lease again afterwards."
-
-    def help_shared(self) -> str:
-        place = f"`{self.finding.place}`" if self.finding.place else "it"
-        if self.record is not None and not self.record.leased:
-            return (
-                f"{place} is `{self.word('our')}`, shared for good: only what is owned or leased alone can be written."
-            )
-        return f"Write through the owner, or let {place} be an exclusive lease (`.lease`)."
-
-    def help_demand(self) -> str:
-        need = dict(self.finding.words)["need"]
-        if need == "owned":
-            return "A lease can't be turned into ownership: give the owner's value instead."
-        return "What is shared can't become unique again: take it before it is shared."

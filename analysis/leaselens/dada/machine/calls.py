@@ -67,16 +67,16 @@ def _is_opaque(world: World, callee: Value) -> bool:
 
 
 def _call_print(world: World, op: ir.Call, rules: Rules) -> World:
-    _match_labels(op, ("message",))
+    _match_labels(op, "", ("message",))
     world, arguments = _give_arguments(world, op, (None,), rules)
     return _fresh(world, op, Thunk(("0",), arguments, op.site), rules)
 
 
 def _construct(world: World, op: ir.Call, key: str, rules: Rules) -> World:
     owner = rules.program.classes[key]
-    _match_labels(op, tuple(f.name.text for f in owner.fields))
+    _match_labels(op, key, tuple(f.name.text for f in owner.fields))
     world, arguments = _give_arguments(world, op, owner.fields, rules)
-    check_arguments(world, arguments, owner.fields, op.site, rules)
+    check_arguments(world, arguments, owner.fields, key, op.site, rules)
     names = tuple(f.name.text for f in owner.fields)
     return _fresh(world, op, Instance(names, arguments, op.site, owner=key), rules)
 
@@ -84,20 +84,21 @@ def _construct(world: World, op: ir.Call, key: str, rules: Rules) -> World:
 def _call_function(world: World, op: ir.Call, key: str, rules: Rules) -> World:
     function = rules.program.functions[key]
     names = tuple(p.name.text for p in function.parameters)
-    _match_labels(op, names)
+    _match_labels(op, key, names)
     world, arguments = _give_arguments(world, op, function.parameters, rules)
-    promised = check_arguments(world, arguments, function.parameters, op.site, rules)
+    promised = check_arguments(world, arguments, function.parameters, key, op.site, rules)
     if function.is_async:
         return _fresh(world, op, Thunk(names, arguments, op.site, function=key), rules, promised)
     return enter(world, key, arguments, op.site, op.target, promised, rules)
 
 
-def _match_labels(op: ir.Call, names: tuple[str, ...]) -> None:
+def _match_labels(op: ir.Call, callee: str, names: tuple[str, ...]) -> None:
+    """Raises R-13 and R-12, which tell of the ``callee``: an item's key, ``""`` for ``print``."""
     for label, name in zip(op.labels, names, strict=False):
         if label is not None and label.name != name:
-            raise fault("R-13", label.site, expected=name, found=label.name)
+            raise fault("R-13", label.site, callee=callee, expected=name, found=label.name)
     if len(op.arguments) != len(names):
-        raise fault("R-12", op.site, expected=str(len(names)), found=str(len(op.arguments)))
+        raise fault("R-12", op.site, callee=callee, expected=str(len(names)), found=str(len(op.arguments)))
 
 
 def _give_arguments(
@@ -208,7 +209,7 @@ def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
     frame = world.frame
     function = rules.program.functions.get(frame.code)
     if function is not None and function.arrow is not None and function.arrow.type is not None:
-        check_return(world, value, function.arrow.type, frame.promised, op.site, rules)
+        check_return(world, value, function.arrow.type, frame.promised, function.key, op.site, rules)
     ending = Ending(Cause.RETURNED, "this function returns here", world.where(op.site))
     world = world._replace(frames=world.frames[:-1])
     if not world.frames:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 from leaselens.dada import tree
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.data import Unknown
-from leaselens.dada.machine.faults import Undecided, fault
+from leaselens.dada.machine.faults import Fault, Undecided, fault
 from leaselens.dada.machine.operations import word_of
 from leaselens.dada.machine.state import Instance, Opaque, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, kind_word
@@ -18,28 +20,43 @@ Promised = tuple[tuple[str, int], ...]
 
 
 def check_arguments(
-    world: World, values: tuple[Value, ...], bindings: tuple[tree.Binding, ...], site: Site, rules: Rules
+    world: World, values: tuple[Value, ...], bindings: tuple[tree.Binding, ...], callee: str, site: Site, rules: Rules
 ) -> Promised:
-    """Check what a call passes, and return what its return type may refer to. Raises R-16."""
+    """Check what a call of the item ``callee`` passes, and return what its return type may refer to. Raises R-16."""
     promised = tuple((b.name.text, v.permission) for b, v in zip(bindings, values, strict=True))
     if not rules.dialect.types_check:
         return promised
     typed = [(v, b.type) for v, b in zip(values, bindings, strict=True) if b.type is not None]
     for value, declared in typed:
-        _check_pathless(world, value, declared, site, rules)
+        with _story(world, value, Site(callee, declared.span)):
+            _check_pathless(world, value, declared, site, rules)
     for value, declared in typed:
-        if not _is_pathless(declared):
-            check(world, value, declared, promised, site, rules)
-        else:
-            _check_class(world, value, declared, site, rules)
+        with _story(world, value, Site(callee, declared.span)):
+            if not _is_pathless(declared):
+                check(world, value, declared, promised, site, rules)
+            else:
+                _check_class(world, value, declared, site, rules)
     return promised
 
 
-def check_return(world: World, value: Value, declared: tree.Type, promised: Promised, site: Site, rules: Rules) -> None:
-    """Check what a function returns. What makes the reference panic is not checked (§D.11 ⚠)."""
+def check_return(
+    world: World, value: Value, declared: tree.Type, promised: Promised, callee: str, site: Site, rules: Rules
+) -> None:
+    """Check what the function ``callee`` returns. What makes the reference panic is not checked (§D.11 ⚠)."""
     if not rules.dialect.types_check or _is_unchecked_return(declared, world, promised):
         return
-    check(world, value, declared, promised, site, rules)
+    with _story(world, value, Site(callee, declared.span)):
+        check(world, value, declared, promised, site, rules)
+
+
+@contextmanager
+def _story(world: World, value: Value, declared: Site) -> Iterator[None]:
+    """A fault made inside also tells of the type that was declared, and where the value came from."""
+    try:
+        yield
+    except Fault as fault:
+        record = world.permissions.get(value.permission)
+        raise Fault(replace(fault.finding, record=record, declared=declared)) from None
 
 
 def check(world: World, value: Value, declared: tree.Type, promised: Promised, site: Site, rules: Rules) -> None:
@@ -87,17 +104,23 @@ def _named(declared: tree.Type, promised: Promised) -> tuple[int, ...]:
 # ---------------------------------------------------------------- the checks, one for each permission word
 
 
-def _mismatch(site: Site, rules: Rules, wanted: str, record: Permission, template: str) -> Exception:
-    return fault("R-16", site, message=template.format(wanted=wanted, got=_word(record, rules)))
+def _mismatch(site: Site, rules: Rules, wanted: str, record: Permission, template: str) -> Fault:
+    words = {"wanted": _spelled(wanted, rules), "got": _word(record, rules)}
+    return fault("R-16", site, message=template.format_map(words), wanted=wanted)
+
+
+def _spelled(wanted: str, rules: Rules) -> str:
+    """A permission word of a type as the dialect spells it; ``given`` is one that no place ever has."""
+    return rules.dialect.word(Word(wanted)) if wanted != "given" else wanted
 
 
 def _word(record: Permission, rules: Rules) -> str:
-
     return rules.dialect.word(Word(word_of(record)))
 
 
 _A = "expected a `{wanted}` value, got a `{got}` value"
 _BUT = "expected a `{wanted}` value, but got a `{got}` value"
+_RETURNED = "expected a `{wanted}` value, but `{got}` value returned"
 _SHARED = "expected a shared value, got a `{got}` value"
 
 
@@ -126,7 +149,7 @@ def _check_our(
     world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules
 ) -> None:
     if not record.joint:
-        raise _mismatch(site, rules, "", record, _SHARED)
+        raise _mismatch(site, rules, "our", record, _SHARED)
     if record.leased:
         raise _mismatch(site, rules, "our", record, _A)
 
@@ -141,20 +164,20 @@ def _check_given(
     if record.joint and not joint:
         raise _mismatch(site, rules, "given", record, _A)
     if joint and not record.joint:
-        raise _mismatch(site, rules, "", record, _SHARED)
+        raise _mismatch(site, rules, "our", record, _SHARED)
     if record.leased and not leased:
         raise _mismatch(site, rules, "our" if record.joint else "my", record, _A)
     if record.leased and not _is_leased_from(world, value.permission, leased):
         raise fault("R-16", site, message=f"not {'shared' if record.joint else 'leased'} from the right place")
     if not record.leased and not record.joint and leased:
-        raise fault("R-16", site, message="expected a `leased` value, but `my` value returned")
+        raise _mismatch(site, rules, "leased", record, _RETURNED)
 
 
 def _check_shared(
     world: World, value: Value, record: Permission, named: tuple[int, ...], site: Site, rules: Rules
 ) -> None:
     if not record.joint:
-        raise _mismatch(site, rules, "", record, _SHARED)
+        raise _mismatch(site, rules, "our", record, _SHARED)
     if not record.leased:
         return
     leased = [n for n in named if world.permissions[n].leased]
@@ -170,7 +193,7 @@ def _check_leased(
     if record.joint:
         raise _mismatch(site, rules, "leased", record, _A)
     if not record.leased:
-        raise fault("R-16", site, message="expected a `leased` value, but `my` value returned")
+        raise _mismatch(site, rules, "leased", record, _RETURNED)
     if not _is_leased_from(world, value.permission, named):
         raise fault("R-16", site, message="not leased from the right place")
 
