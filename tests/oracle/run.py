@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from oracle.expressions import Evaluator, OutOfBudget
+from oracle.bodies import run_main
+from oracle.context import OutOfBudget, Run
 from oracle.objects import Fault, Where
 from oracle.states import State
 
@@ -71,16 +72,16 @@ def run_file(
     entry = _entry(file, names)
     if entry is None:
         return Outcome([], None, main=False)
-    evaluator = Evaluator(file, names, steps, watch)
+    evaluation = Run(file, names, steps, watch)
     error, complete = None, True
     try:
-        evaluator.run_main(entry)
+        run_main(evaluation, entry)
     except Fault as fault:
         error = fault
     except (OutOfBudget, RecursionError):
         complete = False
-    output = [Chunk(at, printed) for at, printed in evaluator.output]
-    moments = [Moment(*moment) for moment in evaluator.moments]
+    output = [Chunk(at, printed) for at, printed in evaluation.output]
+    moments = [Moment(*moment) for moment in evaluation.moments]
     return Outcome(output, error, moments, complete)
 
 

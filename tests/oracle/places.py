@@ -1,0 +1,86 @@
+"""Places, and the operations on them (reference §D.4, §D.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oracle import evaluate
+from oracle.context import Target, compile_error, into, is_place
+from oracle.machine import Place
+from oracle.objects import ClassObject, FunctionObject, Slot, Where
+
+from leaselens.dada import tree
+from leaselens.dada.dialects import Access
+from leaselens.dada.names import Intrinsic, Local
+
+if TYPE_CHECKING:
+    from oracle.context import Run
+
+
+def resolve(run: Run, expression: tree.Expr) -> Place:
+    """The place that an expression names; what is none is put into a scope temporary first."""
+    match expression:
+        case tree.Parens(inner=inner) if is_place(inner):
+            return resolve(run, inner)
+        case tree.Name():
+            return Place(variable(run, expression), run.at(expression))
+        case tree.Dot(owner=owner, field=name):
+            place = resolve(run, owner)
+            return Place(place.root, place.at, [*place.steps, (name.text, run.at(expression))])
+    slot = run.scope_temporary()
+    evaluate.evaluate(run, expression, into(slot))
+    return Place(slot, run.at(expression))
+
+
+def variable(run: Run, name: tree.Name) -> Slot:
+    """The slot of a variable; a class or function is in a fresh slot of its own."""
+    match run.body.uses.get((run.key, name.span)):
+        case None:
+            raise compile_error(run.at(name))
+        case Local() as local:
+            return run.machine.frames[-1].locals[local.index]
+        case tree.Class() as found:
+            return Slot(name.text, run.machine.fresh(ClassObject(found)))
+        case tree.Function() as found:
+            return Slot(name.text, run.machine.fresh(FunctionObject(found)))
+        case Intrinsic.PRINT:
+            return Slot(name.text, run.machine.fresh(FunctionObject(None)))
+
+
+def use_place(run: Run, expression: tree.Expr, access: Access, at: Where, target: Target) -> None:
+    place = resolve(run, expression)
+    run.machine.now = at
+    operations = {
+        Access.GIVE: run.machine.give,
+        Access.SHARE: run.machine.share,
+        Access.LEASE: run.machine.lease,
+        Access.SHLEASE: run.machine.share,
+    }
+    run.store(operations[access](place), target)
+
+
+def use_keyword(run: Run, use: tree.Use, at: Where, target: Target) -> None:
+    if is_place(use.operand):
+        if use.access is Access.SHARE:
+            place = resolve(run, use.operand)
+            run.machine.now = at
+            run.store(run.machine.share_keyword(place), target)
+        else:
+            use_place(run, use.operand, use.access, at, target)
+    elif use.access is Access.GIVE:
+        evaluate.evaluate(run, use.operand, target)
+    elif use.access is Access.SHARE:
+        with run.temporary() as slot:
+            evaluate.evaluate(run, use.operand, into(slot))
+            run.machine.now = at
+            run.store(run.machine.into_shared(Place(slot, run.at(use.operand))), target)
+    else:
+        use_place(run, use.operand, use.access, at, target)
+
+
+def argument(run: Run, value: tree.Expr, bare: Access, target: Target) -> None:
+    """Evaluate, a bare place by an access of its own."""
+    if is_place(value) and bare is not run.dialect.bare_place:
+        use_place(run, value, bare, run.at(value), target)
+    else:
+        evaluate.evaluate(run, value, target)
