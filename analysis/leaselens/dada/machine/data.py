@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Final
 
@@ -45,6 +46,9 @@ class Unknown:
 
 
 Data = Known | Unknown
+
+Operand = Data | None
+"""What an operator is applied to; ``None``: something that no operator applies to, such as an instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,12 @@ _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
 _SAME_KIND_ONLY: Final = {Kind.BOOLEAN, Kind.STRING, Kind.UNIT}
 
 
-def compute(operator: str, left: Data, right: Data) -> Data:
+def compute(operator: str, left: Operand, right: Operand) -> Data:
     """``left operator right``. Raises the faults above; unknown operands never raise (design, "World")."""
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return _unknown_result(operator, left, right)
+    if left is None or right is None:
+        raise Unsupported
     if left.kind in _SAME_KIND_ONLY or right.kind in _SAME_KIND_ONLY:
         return _compare_same_kind(operator, left, right)
     if Kind.FLOAT in (left.kind, right.kind):
@@ -111,14 +117,14 @@ def compute(operator: str, left: Data, right: Data) -> Data:
     return _compute_integers(operator, left, right)
 
 
-def _unknown_result(operator: str, left: Data, right: Data) -> Data:
+def _unknown_result(operator: str, left: Operand, right: Operand) -> Data:
     if _is_forgotten(left) or _is_forgotten(right):
         return FORGOTTEN
     return Unknown((operator, left, right))
 
 
-def _is_forgotten(data: Data) -> bool:
-    return isinstance(data, Unknown) and data.term is None
+def _is_forgotten(operand: Operand) -> bool:
+    return operand is None or (isinstance(operand, Unknown) and operand.term is None)
 
 
 def _compare_same_kind(operator: str, left: Known, right: Known) -> Known:
@@ -194,11 +200,11 @@ def _fit(kind: Kind, value: int) -> int:
     return value
 
 
-def negate(data: Data) -> Data:
+def negate(data: Operand) -> Data:
     """Unary minus: an int must fit the signed range before it is negated."""
     if isinstance(data, Unknown):
         return FORGOTTEN if data.term is None else Unknown(("-", data))
-    if data.kind is Kind.FLOAT or data.kind not in (Kind.INTEGER, Kind.SIGNED):
+    if data is None or data.kind not in (Kind.INTEGER, Kind.SIGNED):
         raise Unsupported
     assert isinstance(data.value, int)
     if data.value > I64_MAX:
@@ -224,14 +230,9 @@ def printed(data: Data) -> str:
 
 
 def _printed_float(value: float) -> str:
-    """As Rust prints an f64: never an exponent, no trailing ``.0``."""
+    """As Rust prints an f64: the shortest digits that mean it, never an exponent, no trailing ``.0``."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
         return "inf" if value > 0 else "-inf"
-    text = format(value, "f") if value == int(value) else repr(value)
-    if "e" in text:
-        from decimal import Decimal
-
-        text = format(Decimal(text), "f")
-    return text.removesuffix(".000000")
+    return format(Decimal(repr(value)), "f").removesuffix(".0")

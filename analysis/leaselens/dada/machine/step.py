@@ -135,9 +135,8 @@ _DATA_FAULTS: dict[type[Exception], str] = {
 
 def _compute(world: World, op: ir.Compute, rules: Rules) -> Effect:
     right = _operand(world, op.right)
-    left = _operand(world, op.left) if op.left is not None else None
     try:
-        result = data.negate(right) if left is None else data.compute(op.operator, left, right)
+        result = data.negate(right) if op.left is None else data.compute(op.operator, _operand(world, op.left), right)
     except data.Unsupported:
         raise _unsupported(world, op, rules) from None
     except tuple(_DATA_FAULTS) as failure:
@@ -145,7 +144,7 @@ def _compute(world: World, op: ir.Compute, rules: Rules) -> Effect:
     return _into(world, data_value(result), op, rules, op.target)
 
 
-def _operand(world: World, slot: int) -> data.Data:
+def _operand(world: World, slot: int) -> data.Operand:
     """An operand's data, looked at without any access (§D.13 ⚠)."""
     value = world.slot(slot)
     if value is None:
@@ -153,9 +152,7 @@ def _operand(world: World, slot: int) -> data.Data:
     if isinstance(value.content, (Known, Unknown)):
         return value.content
     thing = world.object_of(value)
-    if isinstance(thing, Opaque):
-        return Unknown(thing.term)
-    return Known(Kind.UNIT, "an object")  # no operator applies to it, see ``_unsupported``
+    return Unknown(thing.term) if isinstance(thing, Opaque) else None
 
 
 def _unsupported(world: World, op: ir.Compute, rules: Rules) -> Fault:
