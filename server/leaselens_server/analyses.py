@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from leaselens.languages import UnknownLanguage
 from leaselens.model.analysis import Analysis
 from leaselens_server.documents import Document, Documents, Snapshot
 from leaselens_server.faults import Faults
@@ -156,7 +157,8 @@ class Analyses:
                 logger.debug("analysed %s, version %s, in %.1f ms", text.uri, text.version, 1000 * facts.seconds)
             if fault is not None:
                 standing.failed = text.revision
-                self._faults.report("an analysis", fault)
+                if not isinstance(fault, UnknownLanguage):
+                    self._faults.report("an analysis", fault)
             _release(standing)
             if facts is not None:
                 self._finished(text.uri)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from leaselens_server.transport import StdioTransport, TcpTransport
+from leaselens_server.transport import Refused, StdioTransport, TcpTransport
 
 if TYPE_CHECKING:
     from leaselens.model.analysis import Analysis
@@ -52,7 +53,7 @@ async def _serve(tcp: int | None, record: TextIO | None, analyse: Callable[..., 
     ended = partial(server.end, 0)
     listener: asyncio.Server | None = None
     if tcp is None:
-        stdio = StdioTransport(sys.stdin.fileno(), sys.stdout.fileno(), server.take, ended)
+        stdio = StdioTransport(sys.stdin.fileno(), _private_stdout(), server.take, ended)
         stdio.start()
         server.connect(stdio)
     else:
@@ -67,25 +68,44 @@ async def _serve(tcp: int | None, record: TextIO | None, analyse: Callable[..., 
 
 async def _listen(port: int, server: Server, ended: Callable[[], None]) -> asyncio.Server:
     """Wait for one client; a second one finds the door closed."""
+    loop = asyncio.get_running_loop()
 
-    def connected() -> TcpTransport:
+    def connected() -> asyncio.Protocol:
+        if server.protocol.transport is not None:
+            return Refused()
         transport = TcpTransport(server.take, ended)
         server.connect(transport)
-        listener.close()
+        # Not before this connection is made of what the listener accepted.
+        loop.call_soon(listener.close)
         return transport
 
-    listener = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port)
+    listener = await loop.create_server(connected, "127.0.0.1", port)
     host, chosen = listener.sockets[0].getsockname()[:2]
     sys.stdout.write(f"listening on {host}:{chosen}\n")
     sys.stdout.flush()
     return listener
 
 
+def _private_stdout() -> int:
+    """A descriptor of stdout that is ours alone: whatever anybody prints goes to stderr, not into the protocol."""
+    sys.stdout.flush()
+    ours = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return ours
+
+
 def _server(analyse: Callable[..., Analysis] | None) -> Server:
-    from leaselens.languages import analyse as known_languages
+    from leaselens.languages import LANGUAGES
+    from leaselens.languages import analyse as analyse_known
+    from leaselens.text import Source
     from leaselens_server.server import Server
 
-    return Server(analyse or known_languages)
+    def prepare() -> None:
+        """Have the grammars loaded before the first text comes."""
+        for language in LANGUAGES:
+            analyse_known(Source("", ""), language=language)
+
+    return Server(analyse) if analyse else Server(analyse_known, prepare)
 
 
 @contextlib.contextmanager

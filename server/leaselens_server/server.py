@@ -35,15 +35,17 @@ Answer = Callable[["Server", Snapshot, Any], Any]
 class Server(LanguageServer):
     """The server of one session, made and used on the running event loop.
 
-    ``analyse`` is ``leaselens.languages.analyse`` or stands for it. ``ended`` is resolved with the exit code.
+    ``analyse`` is ``leaselens.languages.analyse`` or stands for it. ``prepare`` is run in the analysing thread when the
+    client has been greeted: what makes the first analysis slow. ``ended`` is resolved with the exit code.
     """
 
     protocol: Protocol
 
-    def __init__(self, analyse: Callable[..., Analysis]) -> None:
+    def __init__(self, analyse: Callable[..., Analysis], prepare: Callable[[], object] | None = None) -> None:
         super().__init__("leaselens", __version__, protocol_cls=Protocol, converter_factory=default_converter)
         loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[int] = loop.create_future()
+        self.prepare = prepare
         self.faults = Faults()
         self.documents = Documents()
         self.reports = Reports()
@@ -110,6 +112,12 @@ class Server(LanguageServer):
         from leaselens_server import features
 
         features.configuration.ask(self)
+        if self.prepare is not None:
+            self.worker.submit(self.prepare, self._prepared)
+
+    def _prepared(self, _: object, fault: BaseException | None) -> None:
+        if fault is not None:
+            self.faults.report("getting ready", fault)
 
     def end(self, code: int) -> None:
         """End the session; ``code`` is the process's exit code."""

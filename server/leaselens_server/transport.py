@@ -199,3 +199,10 @@ class TcpTransport(asyncio.Protocol):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
+
+
+class Refused(asyncio.Protocol):
+    """A second client, which came before the door was closed."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()

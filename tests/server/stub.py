@@ -49,7 +49,7 @@ class StubAnalysis:
         span = self.expression_at(offset)
         if span is None:
             return []
-        row = Row("x", None, Permission.MY, "my", issued=span, target=1, state=State.VALID)
+        row = Row("x", None, Permission.MY, "my", issued=span, target=1, state=State.VALID, changed=True)
         graph = Diagram((Frame("main", (row,)),), (HeapObject(1, Kind.INSTANCE, "Point", created=span),))
         return [Visit(graph, graph), Visit(graph, None, number=2)]
 

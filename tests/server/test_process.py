@@ -72,22 +72,28 @@ def test_a_log_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.Cap
 
 def test_one_client_may_come_by_tcp() -> None:
     with subprocess.Popen(stub_with("tcp=0"), cwd=TESTS, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        host, _, port = process.stdout.readline().decode().split()[-1].partition(":")
-        with socket.create_connection((host, int(port)), timeout=20) as connection:
-            params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
-            body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode()
-            # In two pieces, cut within the head.
-            message = frame(body)
-            connection.sendall(message[:7])
-            connection.sendall(message[7:])
-            framer, bodies = Framer(), list[bytes]()
-            while not bodies:
-                bodies = framer.feed(connection.recv(65536))
-            assert json.loads(bodies[0])["result"]["serverInfo"]["name"] == "leaselens"
-            with pytest.raises(OSError):
-                socket.create_connection((host, int(port)), timeout=20)
-        assert process.wait(20) == 0, "it ends when its client has gone"
+        try:
+            assert process.stdout
+            host, _, port = process.stdout.readline().decode().split()[-1].partition(":")
+            with socket.create_connection((host, int(port)), timeout=20) as connection:
+                assert initialized_over(connection)["result"]["serverInfo"]["name"] == "leaselens"
+                with pytest.raises(OSError):
+                    socket.create_connection((host, int(port)), timeout=20)
+            assert process.wait(20) == 0, "it ends when its client has gone"
+        finally:
+            process.kill()
+
+
+def initialized_over(connection: socket.socket) -> Any:
+    params: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
+    message = frame(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}).encode())
+    # In two pieces, cut within the head.
+    connection.sendall(message[:7])
+    connection.sendall(message[7:])
+    framer, bodies = Framer(), list[bytes]()
+    while not bodies:
+        bodies = framer.feed(connection.recv(65536))
+    return json.loads(bodies[0])
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 7, 1000])
