@@ -94,7 +94,7 @@ class DadaAnalysis:
     def diagnostics(self) -> Sequence[Diagnostic]:
         found = [explain.diagnostic(verdict, self.file) for verdict in self._verdicts()]
         hints = [explain.stopped(t.stopped, self.file) for t in self.traces if t.stopped is not None]
-        everything = [*self.compiled, *(d for d in found if d is not None), *hints]
+        everything = [*self.compiled, *found, *hints]
         return tuple(sorted(dict.fromkeys(everything), key=lambda d: (d.span, d.code)))
 
     def _verdicts(self) -> Iterator[Verdict]:
@@ -183,9 +183,11 @@ class DadaAnalysis:
         if path is None:
             return ()
         slot, fields = path
+        found = ((world, _peek(world, slot, fields)) for world in self.record.worlds_at(code, pc))
         return _distinct(
-            row_of(world, _peek(world, slot, fields), name, self.file, self.rules)
-            for world in self.record.worlds_at(code, pc)
+            row_of(world, value, name, self.file, self.rules)
+            for world, value in found
+            if value is not None or not fields  # a path that can't be followed to its end has no row
         )
 
     def _path(self, site: Site) -> tuple[int, tuple[str, ...]] | None:

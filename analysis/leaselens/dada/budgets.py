@@ -58,3 +58,6 @@ OPEN_PERMISSIONS: Final = 3
 
 SUGGESTIONS: Final = 50
 """For how many unknown names of one text a similar one is looked for."""
+
+FINDINGS: Final = 100
+"""How many findings of one beginning are judged and told."""

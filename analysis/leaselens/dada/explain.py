@@ -57,14 +57,9 @@ _TELLINGS: dict[str, Telling] = {
 _WITH_BEGINNING = frozenset({"R-2", "R-9", "R-10", "R-16", "R-17"})
 """The rules whose story begins with where the permission came from."""
 
-_SILENT_RULES = frozenset({"R-1"})
-"""R-1 repeats a compile-time diagnostic that has been reported already."""
 
-
-def diagnostic(verdict: Verdict, file: tree.File) -> Diagnostic | None:
-    """What the reader is told of a verdict; ``None`` for echoes of compile-time diagnostics."""
-    if verdict.finding.rule in _SILENT_RULES:
-        return None
+def diagnostic(verdict: Verdict, file: tree.File) -> Diagnostic:
+    """What the reader is told of a verdict."""
     return _Story(verdict, file).diagnostic()
 
 

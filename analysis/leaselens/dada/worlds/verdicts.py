@@ -8,9 +8,11 @@ Where a permission was left open, a finding counts only if it is made for every 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from leaselens.dada import budgets
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.faults import Finding
 from leaselens.dada.worlds.explore import Node, Trace, Turn
@@ -28,105 +30,114 @@ class Verdict:
 
 
 def verdicts(trace: Trace) -> list[Verdict]:
-    """All that a trace found, one verdict for each rule and place, in the order in which they were found."""
-    live = _reachable(trace.nodes)
+    """All that a trace found, one verdict for each rule and place, in the order in which they were found; at most
+    ``budgets.FINDINGS``."""
+    court = _Court(trace.nodes)
     groups: dict[tuple[str, Site], list[int]] = defaultdict(list)
-    for number in live:
+    for number in court.live:
         finding = trace.nodes[number].finding
-        if finding is not None:
+        if finding is not None and finding.rule not in UNTOLD:
             groups[finding.rule, finding.site].append(number)
-    judged = (_judge(trace, live, group) for group in groups.values())
+    judged = (court.judge(group) for group in islice(groups.values(), budgets.FINDINGS))
     return [verdict for verdict in judged if verdict is not None]
 
 
-def _judge(trace: Trace, live: Sequence[int], group: Sequence[int]) -> Verdict | None:
-    nodes = trace.nodes
-    failing = set(group)
-    if not _holds_for_all_choices(nodes, live, failing):
-        return None
-    finding = nodes[group[0]].finding
-    assert finding is not None
-    bound_to_fail = _bound_to_fail(nodes, live, failing)
-    points = {_point(nodes[number]) for number in group}
-    reaching = [n for n in live if nodes[n].world.frames and _point(nodes[n]) in points and not nodes[n].world.doubtful]
-    sure = all(number in bound_to_fail for number in reaching)
-    turns = () if sure else _turns(nodes, group[0], bound_to_fail)
-    calls = tuple(dict.fromkeys(f.calls for n in group if (f := nodes[n].finding) is not None))
-    return Verdict(finding, sure, turns, calls)
+UNTOLD = frozenset({"R-1"})
+"""R-1 repeats a compile-time diagnostic that has been reported already."""
+
+
+class _Court:
+    """The record of one trace, made ready for judging: ``live`` are the nodes that are still part of it, in the order of
+    their making; ``before`` the predecessors of each; ``is_straight``: there is only one run."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self.live = sorted(self._reached(set()))
+        self.before: dict[int, list[int]] = defaultdict(list)
+        for number in self.live:
+            for successor in nodes[number].successors:
+                self.before[successor].append(number)
+        self.is_straight = all(len(nodes[number].successors) <= 1 for number in self.live)
+
+    def judge(self, group: Sequence[int]) -> Verdict | None:
+        """The verdict on the nodes that made one finding; ``None`` if it does not hold for all choices."""
+        calls = tuple(dict.fromkeys(f.calls for n in group if (f := self.nodes[n].finding) is not None))
+        finding = self.nodes[group[0]].finding
+        assert finding is not None
+        if self.is_straight:
+            return Verdict(finding, True, (), calls)
+        failing = set(group)
+        if 0 not in self._leading_to(failing, self._needed_by_choice):
+            return None
+        bound = self._leading_to(failing | self._doubtful(), self._needed_by_all)
+        sure = all(number in bound for number in self._reaching(group))
+        return Verdict(finding, sure, () if sure else self._turns(group[0], bound), calls)
+
+    def _reached(self, ends: set[int]) -> set[int]:
+        """The nodes that runs come to which end at ``ends``."""
+        seen, pending = {0} if self.nodes else set(), [0] if self.nodes else []
+        while pending:
+            number = pending.pop()
+            for successor in self.nodes[number].successors if number not in ends else ():
+                if successor not in seen:
+                    seen.add(successor)
+                    pending.append(successor)
+        return seen
+
+    def _reaching(self, group: Sequence[int]) -> list[int]:
+        """Where runs are at the point of the finding, before the finding has ended them."""
+        points = {_point(self.nodes[number]) for number in group}
+        nodes = self.nodes
+        return [
+            number
+            for number in self._reached(set(group))
+            if nodes[number].world.frames and not nodes[number].world.doubtful and _point(nodes[number]) in points
+        ]
+
+    def _doubtful(self) -> set[int]:
+        """Doubtful worlds say nothing for or against."""
+        return {number for number in self.live if self.nodes[number].world.doubtful}
+
+    def _leading_to(self, goal: set[int], needed: Callable[[int], int]) -> set[int]:
+        """The least set with ``goal`` and every node of which ``needed`` many successors are in it."""
+        waiting: dict[int, int] = {}
+        found = set(goal)
+        pending = deque(goal)
+        while pending:
+            for number in self.before[pending.popleft()]:
+                waiting[number] = waiting.get(number, needed(number)) - 1
+                if waiting[number] == 0 and number not in found:
+                    found.add(number)
+                    pending.append(number)
+        return found
+
+    def _needed_by_all(self, number: int) -> int:
+        """Every run must come to the goal: all successors."""
+        return len(self.nodes[number].successors)
+
+    def _needed_by_choice(self, number: int) -> int:
+        """Some run must come to the goal, whatever an open permission turns out to be: all successors where they differ
+        in that, else one."""
+        chosen = len(self.nodes[number].world.chosen)
+        successors = self.nodes[number].successors
+        is_choice = any(len(self.nodes[successor].world.chosen) > chosen for successor in successors)
+        return len(successors) if is_choice else 1
+
+    def _turns(self, number: int, bound: set[int]) -> tuple[Turn, ...]:
+        """The turns on the way to a node at which another way would not have been bound to fail."""
+        turns: list[Turn] = []
+        seen: set[int] = set()
+        nodes = self.nodes
+        while nodes[number].parents and number not in seen:
+            seen.add(number)
+            parent = nodes[number].parents[0]
+            turn = nodes[number].turn
+            if turn is not None and any(s not in bound for s in nodes[parent].successors if s != number):
+                turns.append(turn)
+            number = parent
+        return tuple(reversed(turns))
 
 
 def _point(node: Node) -> tuple[str, int]:
     frame = node.world.frame
     return frame.code, frame.pc
-
-
-def _reachable(nodes: Sequence[Node]) -> list[int]:
-    """The nodes that are still part of the record, in the order of their making."""
-    if not nodes:
-        return []
-    seen, pending = {0}, [0]
-    while pending:
-        for number in nodes[pending.pop()].successors:
-            if number not in seen:
-                seen.add(number)
-                pending.append(number)
-    return sorted(seen)
-
-
-def _predecessors(nodes: Sequence[Node], live: Iterable[int]) -> dict[int, list[int]]:
-    before: dict[int, list[int]] = defaultdict(list)
-    for number in live:
-        for successor in nodes[number].successors:
-            before[successor].append(number)
-    return before
-
-
-def _bound_to_fail(nodes: Sequence[Node], live: Sequence[int], failing: set[int]) -> set[int]:
-    """The nodes from which every run comes to a failing one. Doubtful worlds say nothing for or against."""
-    before = _predecessors(nodes, live)
-    waiting = {number: len(nodes[number].successors) for number in live}
-    bound = set(failing) | {number for number in live if nodes[number].world.doubtful}
-    pending = deque(bound)
-    while pending:
-        for number in before[pending.popleft()]:
-            waiting[number] -= 1
-            if waiting[number] == 0 and number not in bound:
-                bound.add(number)
-                pending.append(number)
-    return bound
-
-
-def _holds_for_all_choices(nodes: Sequence[Node], live: Sequence[int], failing: set[int]) -> bool:
-    """Whether the beginning can come to a failing node whatever open permissions turn out to be."""
-    before = _predecessors(nodes, live)
-    waiting = {number: len(nodes[number].successors) if _is_choice(nodes, number) else 1 for number in live}
-    holding = set(failing)
-    pending = deque(holding)
-    while pending:
-        for number in before[pending.popleft()]:
-            waiting[number] -= 1
-            if waiting[number] == 0 and number not in holding:
-                holding.add(number)
-                pending.append(number)
-    return 0 in holding
-
-
-def _is_choice(nodes: Sequence[Node], number: int) -> bool:
-    """Whether a node's successors differ in what an open permission turned out to be."""
-    chosen = nodes[number].world.chosen
-    return any(len(nodes[s].world.chosen) > len(chosen) for s in nodes[number].successors)
-
-
-def _turns(nodes: Sequence[Node], number: int, bound_to_fail: set[int]) -> tuple[Turn, ...]:
-    """The turns on the way to a node at which another way would not have been bound to fail."""
-    turns: list[Turn] = []
-    seen: set[int] = set()
-    while nodes[number].parents and number not in seen:
-        seen.add(number)
-        parent = nodes[number].parents[0]
-        turn = nodes[number].turn
-        others = [s for s in nodes[parent].successors if s != number]
-        if turn is not None and any(s not in bound_to_fail for s in others):
-            turns.append(turn)
-        number = parent
-    return tuple(reversed(turns))
