@@ -240,6 +240,31 @@ class Cursor:
         self.nothing_more(extra, what)
         return tuple(items)
 
+    def lines(self, item: Callable[[Cursor], T | None], extra: str, what: str) -> tuple[T, ...]:
+        """Like ``listed``, but behind what can't be an item it goes on with the next line.
+
+        The reference passes over the rest of the body; who is typing would lose it.
+        """
+        items = list[T]()
+        while self.pos < self.end:
+            found = item(self)
+            if found is not None:
+                items.append(found)
+            if self.pos < self.end and (found is None or not self.separated()):
+                self.report(rule(extra), f"extra tokens after {what}")
+                self._skip_line()
+        return tuple(items)
+
+    def _skip_line(self) -> None:
+        """Go to the first token of a later line, past whole trees; at least past one token."""
+        is_first = True
+        while self.pos < self.end and (is_first or not self.after_newline):
+            is_first = False
+            if self.tokens[self.pos].kind == "OPEN":
+                self.skip_tree()
+            else:
+                self.pos += 1
+
     def nothing_more(self, extra: str, what: str) -> None:
         """Complain if the tree does not end here, and go to its end."""
         if self.pos < self.end:

@@ -2,7 +2,7 @@
 
 Only what is unmistakable is evidence: `var x :=` says that it is Dada's first week, `let` that it is not. Each piece
 speaks for some dialects with a weight; the dialect with the most wins, the newer one of equals. A dialect that the text
-had before stays unless another leads by what one certain piece weighs.
+had before stays unless another leads clearly.
 A comment ``# leaselens: dialect = d2`` in the text decides alone.
 """
 
@@ -74,9 +74,19 @@ def detect(text: str, previous: Dialect | None = None) -> Detected:
     for piece in evidence:
         scores.update(dict.fromkeys(piece.dialects, piece.weight))
     best = max(reversed(list(DIALECTS)), key=lambda name: scores[name])
-    if previous is not None and scores[best] < scores[previous.name] + CERTAIN:
+    if previous is not None and not _replaces(best, previous.name, scores):
         best = previous.name
     return _explained(DIALECTS[best], evidence, is_kept=previous is not None and best == previous.name)
+
+
+def _replaces(best: str, previous: str, scores: Counter[str]) -> bool:
+    """Whether a dialect leads clearly enough to take the place of the one that the text had.
+
+    One certain piece is enough where nothing speaks for the other, and between the two tutorials. Otherwise a little
+    more: who retypes the class in `let y: our A = x` has `let y: our = x` for a moment.
+    """
+    is_easy = scores[previous] == 0 or {best, previous} == _TUTORIALS
+    return scores[best] - scores[previous] >= (CERTAIN if is_easy else CERTAIN + LIKELY)
 
 
 def _explained(dialect: Dialect, evidence: list[Evidence], *, is_kept: bool) -> Detected:

@@ -382,7 +382,7 @@ def block(c: Cursor, reader: Callable[[Cursor], Expr | None] = expression) -> Bl
         return None
     start = c.here().start
     with c.inside():
-        statements = c.listed(reader, "C6", "end of expression")
+        statements = c.lines(reader, "C6", "end of expression")
     return Block(c.since(start), statements)
 
 
