@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 _FILE = ".gitignore"
+_NO_PATTERN = (ValueError, re.error)
+"""What pathspec raises for a line that is no pattern; the second where it trusts a line too far (``[z-a]``)."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,13 @@ def _parse(lines: list[str]) -> GitIgnoreSpec:
     # A line that is no pattern is passed over, as git does; it must not cost the other lines.
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except ValueError:
+    except _NO_PATTERN:
         return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
 
 
 def _is_pattern(line: str) -> bool:
     try:
         GitIgnoreSpec.from_lines([line])
-    except ValueError:
+    except _NO_PATTERN:
         return False
     return True

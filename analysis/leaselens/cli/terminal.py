@@ -25,10 +25,17 @@ def prepare_streams() -> None:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class _Console(Console):
+    """A console that leaves a broken pipe to ``main``; rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stream: TextIO | None = None) -> Console:
     """A console that takes texts as they are: no markup, no emoji names, no guessed highlights. Colour follows the
     terminal, ``NO_COLOR`` and ``FORCE_COLOR``."""
-    return Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
+    return _Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def draws_boxes(stream: TextIO) -> bool:
