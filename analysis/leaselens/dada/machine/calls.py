@@ -68,14 +68,14 @@ def _is_opaque(world: World, callee: Value) -> bool:
 
 def _call_print(world: World, op: ir.Call, rules: Rules) -> World:
     _match_labels(op, "", ("message",))
-    world, arguments = _give_arguments(world, op, (None,), rules)
+    world, arguments = _give_arguments(world, op, "", (None,), rules)
     return _fresh(world, op, Thunk(("0",), arguments, op.site), rules)
 
 
 def _construct(world: World, op: ir.Call, key: str, rules: Rules) -> World:
     owner = rules.program.classes[key]
     _match_labels(op, key, tuple(f.name.text for f in owner.fields))
-    world, arguments = _give_arguments(world, op, owner.fields, rules)
+    world, arguments = _give_arguments(world, op, key, owner.fields, rules)
     check_arguments(world, arguments, owner.fields, key, op.site, rules)
     names = tuple(f.name.text for f in owner.fields)
     return _fresh(world, op, Instance(names, arguments, op.site, owner=key), rules)
@@ -85,7 +85,7 @@ def _call_function(world: World, op: ir.Call, key: str, rules: Rules) -> World:
     function = rules.program.functions[key]
     names = tuple(p.name.text for p in function.parameters)
     _match_labels(op, key, names)
-    world, arguments = _give_arguments(world, op, function.parameters, rules)
+    world, arguments = _give_arguments(world, op, key, function.parameters, rules)
     promised = check_arguments(world, arguments, function.parameters, key, op.site, rules)
     if function.is_async:
         return _fresh(world, op, Thunk(names, arguments, op.site, function=key), rules, promised)
@@ -102,22 +102,22 @@ def _match_labels(op: ir.Call, callee: str, names: tuple[str, ...]) -> None:
 
 
 def _give_arguments(
-    world: World, op: ir.Call, bindings: tuple[tree.Binding | None, ...], rules: Rules
+    world: World, op: ir.Call, callee: str, bindings: tuple[tree.Binding | None, ...], rules: Rules
 ) -> tuple[World, tuple[Value, ...]]:
     """Each argument is given into its parameter or field (§D.5), under its demand if it has one (§D.9)."""
     values: list[Value] = []
     for index, binding in enumerate(bindings):
         place = temporary(op.arguments[index], op.argument_sites[index])
-        world, value = _give_argument(world, place, binding, op.demanded[index], rules)
+        demand = demand_of(binding, callee, rules) if not op.demanded[index] else None
+        world, value = _give_argument(world, place, binding, demand, rules)
         values.append(value)
     return world, tuple(values)
 
 
 def _give_argument(
-    world: World, place: Place, binding: tree.Binding | None, demanded: bool, rules: Rules
+    world: World, place: Place, binding: tree.Binding | None, demand: Demand | None, rules: Rules
 ) -> tuple[World, Value]:
-    demand = demand_of(binding, rules)
-    if demand is not None and not demanded:
+    if demand is not None:
         return take_under(world, place, demand, rules)
     world, way = walk(world, place, rules)
     if way.silent:
@@ -127,14 +127,14 @@ def _give_argument(
     return give(world, way, place, rules)
 
 
-def demand_of(binding: tree.Binding | None, rules: Rules, item: str | None = None) -> Demand | None:
-    """What a binding's specifier demands, written or by the dialect's default."""
+def demand_of(binding: tree.Binding | None, item: str, rules: Rules) -> Demand | None:
+    """What the specifier of a binding in ``item`` demands, written or by the dialect's default."""
     if binding is None:
         return None
     specifier = binding.specifier or rules.dialect.default_specifier
     if specifier is None:
         return None
-    site = Site(item, binding.specifier_span) if item is not None and binding.specifier_span else None
+    site = Site(item, binding.specifier_span) if binding.specifier_span is not None else None
     return Demand(specifier, site)
 
 

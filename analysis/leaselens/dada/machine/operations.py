@@ -189,20 +189,19 @@ def take_under(world: World, place: Place, demand: Demand, rules: Rules) -> Take
         return take(before, place, Access.SHLEASE, rules)
     access = _ACCESS_OF.get(demand.specifier)
     after, value = into_shared(world, way, place, rules) if access is None else take(world, place, access, rules)
-    _check_demand(after.permissions[value.permission], world.permissions[way.last], demand, place, way.last)
+    need = _missing(after.permissions[value.permission], demand)
+    if need is not None:
+        words = (("need", need), ("permission", word_of(Permission(way.joint, way.leased))))
+        source = world.permissions[way.last]
+        raise Fault(Finding("R-17", place.site, words, _text(place), way.last, source, demand=demand))
     return after, value
 
 
-def _check_demand(record: Permission, source: Permission, demand: Demand, place: Place, lease: int) -> None:
-    """``record`` is what came out, ``source`` the permission of the place, whose story is told."""
+def _missing(record: Permission, demand: Demand) -> str | None:
+    """What a value lacks of what is demanded: to be ``owned``, to be ``unique``."""
     if demand.specifier in _OWNED and record.leased:
-        need = "owned"
-    elif demand.specifier in _UNIQUE and record.joint:
-        need = "unique"
-    else:
-        return
-    words = (("need", need), ("permission", word_of(record)))
-    raise Fault(Finding("R-17", place.site, words, _text(place), lease, source, demand=demand))
+        return "owned"
+    return "unique" if demand.specifier in _UNIQUE and record.joint else None
 
 
 def word_of(record: Permission) -> str:

@@ -78,7 +78,7 @@ def _demand(world: World, op: ir.Take, rules: Rules) -> Demand | None:
     key = callee.content.key
     program = rules.program
     owner = program.classes[key].fields if isinstance(callee.content, ClassValue) else program.functions[key].parameters
-    return demand_of(owner[op.demand.index], rules, key) if op.demand.index < len(owner) else None
+    return demand_of(owner[op.demand.index], key, rules) if op.demand.index < len(owner) else None
 
 
 def _convert(world: World, op: ir.Convert, rules: Rules) -> Effect:
