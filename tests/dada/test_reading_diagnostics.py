@@ -98,7 +98,7 @@ CASES = [
     ("C41", "class A()\nfn f() «-> my A» { }", "function body cannot be empty"),
     ("C42", "class A()\nfn «A»() {}", "already have a class named `A`"),
     ("C42", "fn f() {}\nclass «f»()", "already have a function named `f`"),
-    ("B1", "(" * 64 + "«(»" + "(" * 99 + ")" * 164, "this is nested too deeply to be read"),
+    ("B1", "(" * 48 + "«(»" + "(" * 99 + ")" * 148, "this is nested too deeply to be read"),
     ("B2", 'let a = «"»abc\nlet b = 1', "this string has no closing quote"),
     ("B3", "# leaselens: dialect = «d9»", "there is no dialect `d9`"),
     (

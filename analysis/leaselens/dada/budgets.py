@@ -17,10 +17,10 @@ EVIDENCE: Final = 50_000
 MEMORY: Final = 2 * CHARACTERS
 """How many characters of texts are remembered in one memo (``memo.py``)."""
 
-NESTING: Final = 64
+NESTING: Final = 48
 """How deep brackets, blocks, strings in strings and `let`s in `let`s may stand in one another. Beyond it: `DADA-B1`.
 
-The parser spends seven Python frames on a level, so that this keeps far from Python's own limit of 1000.
+The parser spends up to ten Python frames on a level, so that this keeps far from Python's own limit of 1000.
 """
 
 HEIGHT: Final = 200
@@ -32,7 +32,7 @@ Whoever walks a tree may therefore call itself.
 DIAGNOSTICS: Final = 100
 """How many diagnostics reading reports for one item; a binary file would otherwise have millions."""
 
-STRING_LEVELS: Final = 8
+STRING_LEVELS: Final = 6
 """For how many levels of nesting a string in a string counts: it is scanned again for each string around it."""
 
 EXTENSION_HEADS: Final = 50
@@ -45,7 +45,16 @@ STEPS: Final = 50_000
 """How many steps of the machine one beginning may take: about two seconds. Beyond it: `DADA-B5`."""
 
 ROUNDS: Final = 500
-"""How many worlds may arrive at the head of a loop before data is forgotten there."""
+"""How many worlds may arrive at the head of a loop before data is forgotten there: `DADA-B5`."""
+
+DATA_ROUNDS: Final = 20
+"""How many more may arrive there before deep objects are forgotten too."""
+
+DEPTH: Final = 4
+"""How deep objects are kept then, counted from the variables."""
+
+OBJECTS_PER_STEP: Final = 10
+"""Comparing a world with those met before costs as much as one step for so many objects."""
 
 WORLDS: Final = 64
 """How many worlds may arrive at another join before what they have learned is forgotten."""
