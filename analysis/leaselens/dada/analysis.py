@@ -93,7 +93,7 @@ class DadaAnalysis:
     @cached_property
     def diagnostics(self) -> Sequence[Diagnostic]:
         found = [explain.diagnostic(verdict, self.file) for verdict in self._verdicts()]
-        hints = [explain.stopped(t.stopped, self.file) for t in self.traces if t.stopped is not None]
+        hints = [hint for trace in self.traces for hint in explain.budget_hints(trace, self.file)]
         everything = [*self.compiled, *found, *hints]
         return tuple(sorted(dict.fromkeys(everything), key=lambda d: (d.span, d.code)))
 
@@ -246,7 +246,7 @@ class DadaAnalysis:
             worlds=worlds,
             path=tuple(Choice(self.file.absolute(*turn.site), turn.taken) for turn in occurrence.turns),
             calls=tuple(calls),
-            complete=all(trace.stopped is None for trace in self.traces),
+            complete=all(trace.stopped is None and trace.widened is None for trace in self.traces),
         )
 
 

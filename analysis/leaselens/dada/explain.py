@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leaselens.dada import tree
+from leaselens.dada import budgets, tree
 from leaselens.dada.advice import advice
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.state import Cause, Ending, Permission
+from leaselens.dada.worlds.explore import Trace
 from leaselens.dada.worlds.verdicts import Verdict
 from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity
 from leaselens.model.diagram import Permission as Word
@@ -63,11 +64,20 @@ def diagnostic(verdict: Verdict, file: tree.File) -> Diagnostic:
     return _Story(verdict, file).diagnostic()
 
 
-def stopped(site: Site, file: tree.File) -> Diagnostic:
-    """The hint that a budget has bitten."""
+def budget_hints(trace: Trace, file: tree.File) -> Iterable[Diagnostic]:
+    """The hints that a budget has bitten."""
+    if trace.stopped is not None:
+        yield _hint(
+            "this goes on for longer than Leaselens follows: what comes after is not judged", trace.stopped, file
+        )
+    elif trace.widened is not None:
+        message = f"after {budgets.ROUNDS} rounds Leaselens no longer follows the data of this loop"
+        yield _hint(message, trace.widened, file)
+
+
+def _hint(message: str, site: Site, file: tree.File) -> Diagnostic:
     row = rule("B5")
-    message = "this goes on for longer than Leaselens follows: what comes after is not judged"
-    span = file.absolute(site.item, site.span)
+    span = file.absolute(*site)
     return Diagnostic(row.code, row.name, Severity.HINT, message, span, Certainty.MAYBE, help=row.help)
 
 

@@ -23,7 +23,7 @@ from leaselens.dada.machine.state import MYSTERY, SILENT, World
 from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
-from leaselens.dada.worlds.forget import forget, shares_input
+from leaselens.dada.worlds.forget import forget, forget_depths, shares_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,13 @@ class Node:
 
 @dataclass(slots=True)
 class Trace:
-    """All recorded steps from one beginning, which is node 0. ``stopped`` is where a budget cut it off."""
+    """All recorded steps from one beginning, which is node 0. ``stopped`` is where a budget cut it off; ``widened`` the
+    first loop in which data was forgotten."""
 
     root: str
     nodes: list[Node] = field(default_factory=list)
     stopped: Site | None = None
+    widened: Site | None = None
     entered: set[str] = field(default_factory=set)
 
 
@@ -62,7 +64,7 @@ def explore(root: str, beginning: World, rules: Rules, cancelled: Callable[[], b
     explorer = _Explorer(rules, Trace(root))
     explorer.arrive(beginning, None, None)
     while explorer.queue and not cancelled():
-        if len(explorer.trace.nodes) > budgets.STEPS:
+        if explorer.spent > budgets.STEPS:
             explorer.stop()
             break
         explorer.expand(heapq.heappop(explorer.queue)[-1])
@@ -76,6 +78,7 @@ class _Explorer:
         self.queue: list[tuple[tuple[int, ...], int, int]] = []
         self.met: dict[Hashable, int] = {}
         self.arrivals: dict[tuple[object, ...], list[int]] = {}
+        self.spent = 0
 
     def operation(self, world: World) -> ir.Operation:
         frame = world.frame
@@ -142,6 +145,7 @@ class _Explorer:
 
     def arrive(self, world: World, parent: int | None, turn: Turn | None) -> None:
         """A step leads to ``world``: to a node that is there already, or to a new one."""
+        self.spent += 1
         if not world.frames:
             self._add(world, parent, turn)
             return
@@ -154,6 +158,7 @@ class _Explorer:
                 return
         if frame.pc in code.heads or (frame.pc in code.joins and self.queue):
             world = self._widened(world)
+            self.spent += len(world.objects) // budgets.OBJECTS_PER_STEP
             key = canonical.key(world)
             if key in self.met:
                 self._meet(self.met[key], world, parent)
@@ -188,7 +193,7 @@ class _Explorer:
     # ------------------------------------------------------------ widening
 
     def _widened(self, world: World) -> World:
-        """Past the bound for a point, what differs from the last world there is forgotten."""
+        """Past the bound for a point, what differs from the last world there is forgotten: data first, then objects."""
         point = tuple((frame.code, frame.pc) for frame in world.frames)
         before = self.arrivals.setdefault(point, [])
         before.append(len(self.trace.nodes))
@@ -196,9 +201,11 @@ class _Explorer:
         bound = budgets.ROUNDS if is_head else budgets.WORLDS
         if len(before) <= bound:
             return world
-        if len(before) > 2 * bound:
-            self.stop_at(world)
-        return forget(world, self.trace.nodes[before[-2]].world if before[-2] < len(self.trace.nodes) else world)
+        if is_head and self.trace.widened is None:
+            self.trace.widened = self.operation(world).site
+        last = self.trace.nodes[before[-2]].world if before[-2] < len(self.trace.nodes) else world
+        world = forget(world, last)
+        return forget_depths(world) if len(before) > bound + budgets.DATA_ROUNDS else world
 
     def stop(self) -> None:
         """The budget of steps is used up."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leaselens.dada import budgets
 from leaselens.dada.machine.data import FORGOTTEN, Known, Unknown
-from leaselens.dada.machine.state import OUR_DATA, Value, World
+from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Permission, Value, World
 
 
 def forget(world: World, before: World) -> World:
@@ -38,6 +39,49 @@ def _slot(value: Value | None, old: Value | None) -> Value | None:
     if value is None or not isinstance(value.content, (Known, Unknown)) or value == old:
         return value
     return Value(FORGOTTEN, OUR_DATA) if value.permission == OUR_DATA else value
+
+
+def forget_depths(world: World) -> World:
+    """Objects deeper than ``budgets.DEPTH`` from every variable become unknown, and leases that came from them silent."""
+    near = _near(world)
+    gone = {number for number in world.objects if number not in near}
+    objects = {
+        number: replace(thing, values=tuple(_unless_gone(value, gone) for value in thing.values))
+        for number, thing in world.objects.items()
+        if number not in gone
+    }
+    shallow = world._replace(objects=objects)
+    return _silence_orphans(shallow, {value.permission for value in shallow.values()}) if gone else world
+
+
+def _near(world: World) -> set[int]:
+    """The objects within reach of the variables."""
+    level = {v.content for frame in world.frames for v in frame.slots if v is not None and isinstance(v.content, int)}
+    near: set[int] = set()
+    for _ in range(budgets.DEPTH):
+        near |= level
+        inner = (v for number in level if number in world.objects for v in world.objects[number].values)
+        level = {v.content for v in inner if v is not None and isinstance(v.content, int)} - near
+    return near
+
+
+def _unless_gone(value: Value | None, gone: set[int]) -> Value | None:
+    return MYSTERY if value is not None and value.content in gone else value
+
+
+def _silence_orphans(world: World, held: set[int]) -> World:
+    """Permissions that nothing holds any more go; what was leased from them is silent from here on."""
+    lost = {n for n, record in world.permissions.items() if n not in held and not record.leased and n > SILENT}
+    permissions: dict[int, Permission] = {}
+    for number, record in world.permissions.items():
+        if number not in lost:
+            above = ({record.lessor} if record.lessor is not None else set()) | set(record.through)
+            permissions[number] = record._replace(
+                silent=record.silent or bool(above & lost),
+                lessor=None if record.lessor in lost else record.lessor,
+                through=tuple(n for n in record.through if n not in lost),
+            )
+    return world._replace(permissions=permissions)
 
 
 def shares_input(term: object, other: object) -> bool:
