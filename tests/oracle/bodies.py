@@ -55,6 +55,7 @@ def run_body(
 ) -> tuple[Value, Where]:
     if len(run.machine.frames) >= DEPTH:
         raise OutOfBudget
+    run.entered.add(key)
     body = run.names.bodies[key]
     slots = [slot_for(local.binding) for local in body.locals]
     for slot, argument in zip(slots, arguments, strict=False):

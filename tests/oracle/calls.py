@@ -61,8 +61,9 @@ def evaluate_arguments(
         return
     value = call.arguments[len(places)].value
     binding = bindings[len(places)] if len(places) < len(bindings) else None
-    with run.temporary() as slot:
-        argument_for(run, value, binding, slot, is_print=is_print(run, call))
+    # What a specifier is applied to lives as long as the argument: until the call has its result.
+    with run.temporary() as whole, run.temporary() as slot:
+        argument_for(run, value, binding, whole, slot, is_print=is_print(run, call))
         evaluate_arguments(run, call, bindings, [*places, Place(slot, run.at(value))], then)
 
 
@@ -71,16 +72,17 @@ def is_print(run: Run, call: tree.Call) -> bool:
     return isinstance(callee, tree.Name) and run.body.uses.get((run.key, callee.span)) is Intrinsic.PRINT
 
 
-def argument_for(run: Run, value: tree.Expr, binding: tree.Binding | None, slot: Slot, *, is_print: bool) -> None:
+def argument_for(
+    run: Run, value: tree.Expr, binding: tree.Binding | None, whole: Slot, slot: Slot, *, is_print: bool
+) -> None:
     specifier = bindings.demanded(run, binding) if binding else None
     if specifier is None:
         places.argument(run, value, run.dialect.printing if is_print else run.dialect.bare_place, into(slot))
     elif is_place(value):
         bindings.receive(run, specifier, value, places.resolve(run, value), into(slot))
     else:
-        with run.temporary() as whole:
-            evaluate.evaluate(run, value, into(whole))
-            bindings.receive(run, specifier, value, Place(whole, run.at(value)), into(slot))
+        evaluate.evaluate(run, value, into(whole))
+        bindings.receive(run, specifier, value, Place(whole, run.at(value)), into(slot))
 
 
 def invoke(run: Run, call: tree.Call, callee: Slot, places: list[Place], at: Where, target: Target) -> None:

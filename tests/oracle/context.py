@@ -61,6 +61,7 @@ class Run:
         self.scopes: list[list[Slot]] = []
         self.loops: list[Target] = []
         self.in_atomic = 0
+        self.entered: set[str] = set()
 
     @contextmanager
     def temporary(self) -> Iterator[Slot]:

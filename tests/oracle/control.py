@@ -49,11 +49,9 @@ def test(run: Run, slot: Slot, condition: tree.Expr) -> bool:
 def loop(run: Run, loop: tree.While | tree.Loop, target: Target) -> None:
     """``while`` runs its body before its first test, and ``continue`` skips the test (§D.5)."""
     run.loops.append(target)
-    try:
-        while again(run, loop):
-            pass
-    finally:
-        run.loops.pop()
+    while again(run, loop):
+        pass
+    run.loops.pop()
     if isinstance(loop, tree.While):
         evaluate.unit(run, target)
 

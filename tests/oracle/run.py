@@ -43,13 +43,17 @@ class Moment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. ``complete`` is false where the budget ended it; ``main`` is false where there is no entry."""
+    """How a run went. ``complete`` is false where the budget ended it; ``main`` is false where there is no entry.
+
+    ``entered`` are the keys of the bodies that were entered.
+    """
 
     output: list[Chunk]
     error: Fault | None
     moments: list[Moment] = field(default_factory=list)
     complete: bool = True
     main: bool = True
+    entered: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -82,7 +86,7 @@ def run_file(
         complete = False
     output = [Chunk(at, printed) for at, printed in evaluation.output]
     moments = [Moment(*moment) for moment in evaluation.moments]
-    return Outcome(output, error, moments, complete)
+    return Outcome(output, error, moments, complete, entered=frozenset(evaluation.entered))
 
 
 def _entry(file: tree.File, names: Names) -> str | None:

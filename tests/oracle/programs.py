@@ -1,0 +1,288 @@
+"""Random programs over all that the machine does: operations, fields, branches, loops, calls, thunks.
+
+The programs read well-formed and are mostly sensible, so that they run for a while before a lease that ended is used.
+Every choice is drawn from a ``Source of choices``: a seeded ``random.Random``, or hypothesis, which then shrinks.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from oracle.spelling import SPELLINGS, Spelling
+
+T = TypeVar("T")
+
+Choose = Callable[[int], int]
+"""Chooses a number from 0 to below the given one."""
+
+INTEGER, BOOLEAN, DATUM, PAIR, THUNK = "integer", "boolean", "D", "P", "thunk"
+FIELDS = {DATUM: {"x": INTEGER}, PAIR: {"a": DATUM, "b": DATUM}}
+DEPTH = 3
+"""How deeply expressions and blocks are nested."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program in a dialect. ``inputs`` are the names of the unknown conditions, if it has any."""
+
+    text: str
+    dialect: str
+    inputs: tuple[str, ...] = ()
+
+    def applied(self, values: Sequence[bool]) -> str:
+        """The same program run for one choice of its inputs: line by line the same, with an entry added at the end."""
+        given = ", ".join("true" if value else "false" for value in values)
+        return f"{self.text}\nasync fn main() {{\n    work({given}).await\n}}\n"
+
+
+@dataclass
+class Function:
+    """A function that may be called: its parameters' kinds, what it returns (``None``: unit)."""
+
+    name: str
+    parameters: list[tuple[str, str]]
+    returns: str | None
+    is_async: bool
+
+
+@dataclass
+class Scope:
+    """What may be said at a point of a body: the variables in scope by kind, and where it stands."""
+
+    variables: list[tuple[str, str]]
+    is_async: bool
+    in_loop: bool = False
+    in_atomic: bool = False
+    returns: str | None = None
+    depth: int = DEPTH
+
+    def inner(self, **changes: bool) -> Scope:
+        """A block inside."""
+        values = {**self.__dict__, "variables": list(self.variables), "depth": self.depth - 1, **changes}
+        return Scope(**values)
+
+
+@dataclass
+class Writer:
+    """Writes one program."""
+
+    choose: Choose
+    spelling: Spelling
+    functions: list[Function] = field(default_factory=list)
+    inputs: tuple[str, ...] = ()
+    names: int = 0
+
+    # ------------------------------------------------------------ choosing
+
+    def one_of(self, options: Sequence[T]) -> T:
+        return options[self.choose(len(options))]
+
+    def name(self, prefix: str) -> str:
+        self.names += 1
+        return f"{prefix}{self.names}"
+
+    # ------------------------------------------------------------ program
+
+    def program(self, inputs: int) -> str:
+        pieces = [self.spelling.class_("D", ["x"], self.one_of), self.spelling.class_("P", ["a", "b"], self.one_of)]
+        for _ in range(self.choose(4)):
+            pieces.append(self.function())
+        self.inputs = tuple(f"c{number}" for number in range(inputs))
+        header = f"async fn work({', '.join(self.inputs)})" if inputs else "async fn main()"
+        scope = Scope([(name, BOOLEAN) for name in self.inputs], is_async=True)
+        return "\n\n".join([*pieces, f"{header} {{\n{self.body(scope, 4 + self.choose(6))}\n}}"]) + "\n"
+
+    def function(self) -> str:
+        kinds = [self.one_of([DATUM, PAIR, DATUM, INTEGER]) for _ in range(self.choose(3))]
+        returns = self.one_of([None, DATUM, DATUM, PAIR])
+        made = Function(self.name("f"), [(self.name("p"), kind) for kind in kinds], returns, self.choose(3) == 0)
+        scope = Scope(list(made.parameters), made.is_async, returns=returns, depth=DEPTH - 1)
+        lines = [self.body(scope, self.choose(3))] if not self.spelling.last_is_value or returns else []
+        if returns is not None:
+            value = self.value(returns, scope)
+            lines.append("    " + (self.simple(returns, scope) if value.startswith("(") else value))
+        text = "\n".join(line for line in lines if line.strip())
+        parameters = ", ".join(self.spelling.parameter(name, self.one_of) for name, _ in made.parameters)
+        arrow = " ->" if returns is not None and self.spelling.arrows else ""
+        self.functions.append(made)
+        return f"{'async ' if made.is_async else ''}fn {made.name}({parameters}){arrow} {{\n{text}\n}}"
+
+    # ------------------------------------------------------------ statements
+
+    def body(self, scope: Scope, count: int) -> str:
+        """Statements on lines of their own, indented by one step."""
+        lines = [line for _ in range(count) for line in self.statement(scope)]
+        return "\n".join("    " + line for line in lines)
+
+    def block(self, scope: Scope) -> list[str]:
+        return self.body(scope, 1 + self.choose(3)).split("\n")
+
+    def statement(self, scope: Scope) -> list[str]:
+        options: list[Callable[[Scope], list[str]]] = [self.let] * 6 + [self.store] * 3 + [self.add, self.use]
+        if scope.is_async and not scope.in_atomic:
+            options += [self.print_] * 3 + [self.wait]
+        if scope.depth > 0:
+            options += [self.branch, self.counted, self.section]
+            options += [self.endless] if self.spelling.arrows else []
+        if scope.in_loop and self.spelling.arrows:
+            options.append(self.leave)
+        return self.one_of(options)(scope)
+
+    def let(self, scope: Scope) -> list[str]:
+        kind = self.one_of([DATUM, DATUM, DATUM, PAIR, PAIR, INTEGER, THUNK])
+        if kind == THUNK and not any(made.is_async for made in self.functions):
+            kind = DATUM
+        value = self.value(kind, scope)
+        # A name that its own initializer says would be unset there; a few of those are enough (tests name them).
+        known = [name for name, other in scope.variables if other == kind and not re.search(rf"\b{name}\b", value)]
+        name = self.one_of(known) if known and self.choose(8) == 0 else self.name("v")
+        scope.variables.append((name, kind))
+        return [self.spelling.let(name, value, self.one_of)]
+
+    def store(self, scope: Scope) -> list[str]:
+        """To a variable or a field."""
+        place, kind = self.place(self.one_of([DATUM, PAIR, INTEGER]), scope)
+        if place is None or place in self.inputs:
+            return self.let(scope)
+        return [f"{place} {self.spelling.assigns} {self.value(kind, scope)}"]
+
+    def add(self, scope: Scope) -> list[str]:
+        place, _ = self.place(INTEGER, scope)
+        return self.let(scope) if place is None else [f"{place} += {self.value(INTEGER, scope)}"]
+
+    def use(self, scope: Scope) -> list[str]:
+        value = self.value(self.one_of([DATUM, PAIR]), scope)
+        return self.let(scope) if value.startswith("(") else [value]  # it would be a call of the line above
+
+    def print_(self, scope: Scope) -> list[str]:
+        value = self.value(self.one_of([DATUM, PAIR, INTEGER]), scope)
+        return [f'print("{{{value}}}").await' if self.choose(4) == 0 else f"print({value}).await"]
+
+    def wait(self, scope: Scope) -> list[str]:
+        thunks = [name for name, kind in scope.variables if kind == THUNK]
+        return [f"{self.one_of(thunks)}.await"] if thunks else self.print_(scope)
+
+    def branch(self, scope: Scope) -> list[str]:
+        lines = [f"if {self.condition(scope)} {{", *self.block(scope.inner())]
+        if self.choose(2):
+            lines += ["} else {", *self.block(scope.inner())]
+        return [*lines, "}"]
+
+    def counted(self, scope: Scope) -> list[str]:
+        """A loop that counts to at most three; its counter is nobody else's."""
+        counter = self.name("n")
+        body = self.block(scope.inner(in_loop=True))
+        start = self.spelling.counter(counter)
+        return [start, f"while {counter} < {1 + self.choose(3)} {{", f"    {counter} += 1", *body, "}"]
+
+    def endless(self, scope: Scope) -> list[str]:
+        """A loop that is left at its end, with a value or without."""
+        inner = scope.inner(in_loop=True)
+        body = self.block(inner)
+        if self.choose(2):
+            return ["loop {", *body, "    break", "}"]
+        kind = self.one_of([DATUM, PAIR])
+        name, value = self.name("v"), self.value(kind, inner)
+        scope.variables.append((name, kind))
+        return [f"let {name} = loop {{", *body, f"    break {value}", "}"]
+
+    def section(self, scope: Scope) -> list[str]:
+        """An atomic section, or a bare block, which is no scope."""
+        if self.choose(2):
+            return ["atomic {", *self.block(scope.inner(in_atomic=True)), "}"]
+        inner = scope.inner()
+        lines = ["{", *self.block(inner), "}"]
+        scope.variables[:] = inner.variables
+        return lines if self.spelling.bare_blocks else lines[1:-1]
+
+    def leave(self, scope: Scope) -> list[str]:
+        return [f"if {self.condition(scope)} {{", "    break", "}"]
+
+    # ------------------------------------------------------------ expressions
+
+    def condition(self, scope: Scope) -> str:
+        if self.inputs and self.choose(3):
+            return self.one_of(self.inputs)
+        return self.one_of(["true", "false", f"{self.value(INTEGER, scope.inner())} < {self.choose(4)}"])
+
+    def value(self, kind: str, scope: Scope) -> str:
+        """An expression that yields something of the kind, if all goes well."""
+        place, _ = self.place(kind, scope)
+        if place is not None and (kind == THUNK or self.choose(4)):
+            return place + self.one_of(self.spelling.accesses)
+        if kind == INTEGER or scope.depth <= 0:
+            return self.simple(kind, scope)
+        return self.one_of([self.simple, self.simple, self.called, self.chosen, self.treated])(kind, scope)
+
+    def simple(self, kind: str, scope: Scope) -> str:
+        if kind == INTEGER:
+            return str(self.choose(10))
+        if kind == THUNK:
+            return self.called(THUNK, scope)
+        inner = scope.inner()
+        if scope.depth <= 0:
+            arguments = ["D(1)", "D(2)"] if kind == PAIR else [str(self.choose(10))]
+        else:
+            arguments = [self.value(field_kind, inner) for field_kind in FIELDS[kind].values()]
+        return f"{kind}({', '.join(arguments)})"
+
+    def called(self, kind: str, scope: Scope) -> str:
+        """A call of a function that yields the kind (where it may be awaited, if it must be)."""
+        if kind == THUNK:
+            fitting = [made for made in self.functions if made.is_async]
+        else:
+            may_wait = scope.is_async and not scope.in_atomic
+            fitting = [made for made in self.functions if made.returns == kind and (may_wait or not made.is_async)]
+        if not fitting:
+            return self.simple(kind, scope)
+        made = self.one_of(fitting)
+        arguments = ", ".join(self.value(parameter, scope.inner()) for _, parameter in made.parameters)
+        return f"{made.name}({arguments})" + (".await" if made.is_async and kind != THUNK else "")
+
+    def chosen(self, kind: str, scope: Scope) -> str:
+        inner = scope.inner()
+        condition = self.condition(inner)
+        return f"if {condition} {{ {self.value(kind, inner)} }} else {{ {self.value(kind, inner)} }}"
+
+    def treated(self, kind: str, scope: Scope) -> str:
+        """An operation on what is no place."""
+        whole = f"({self.simple(kind, scope.inner())})"
+        return whole + self.one_of([access for access in self.spelling.accesses if access])
+
+    def place(self, kind: str, scope: Scope) -> tuple[str | None, str]:
+        """A place of the kind: a variable, or a field of one."""
+        found = [path for name, known in scope.variables for path, its_kind in paths(name, known) if its_kind == kind]
+        return (self.one_of(found), kind) if found else (None, kind)
+
+
+def paths(name: str, kind: str) -> list[tuple[str, str]]:
+    """A variable and everything inside it, each with its kind."""
+    inside = [found for field_name, its in FIELDS.get(kind, {}).items() for found in paths(f"{name}.{field_name}", its)]
+    return [(name, kind), *inside]
+
+
+def write(choose: Choose, dialect: str, inputs: int = 0) -> Program:
+    """A program made of the choices."""
+    writer = Writer(choose, SPELLINGS[dialect])
+    return Program(writer.program(inputs), dialect, tuple(f"c{number}" for number in range(inputs)))
+
+
+def seeded(seed: int, dialect: str = "v3", inputs: int = 0) -> Program:
+    """The program of a seed; the same one each time."""
+    return write(random.Random(seed).randrange, dialect, inputs)
+
+
+@st.composite
+def programs(draw: st.DrawFn, dialect: str = "v3", inputs: int = 0) -> Program:
+    """Programs for hypothesis, which prefers the first of the options where it shrinks."""
+
+    def choose(below: int) -> int:
+        return draw(st.integers(0, below - 1))
+
+    return write(choose, dialect, inputs)
