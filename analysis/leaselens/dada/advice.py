@@ -90,6 +90,21 @@ def _listed(names: list[str]) -> str:
     return f"Its only field is {quoted[0]}." if quoted else "It has no fields."
 
 
+_NOTHING = "A function without `->` returns nothing, and an assignment has no value either."
+
+
+def _kind(finding: Finding, file: tree.File) -> str | None:
+    """What was found instead tells what is missing."""
+    kind = dict(finding.words)["kind"]
+    if kind == "nothing":
+        return _NOTHING
+    if kind == "a thunk" or kind.startswith("a suspended call"):
+        return "A suspended call has to be awaited before its result can be used: write `.await` behind it."
+    if kind == "a class":
+        return "The class is not one of its instances: make one by calling it."
+    return None
+
+
 def _parameters(finding: Finding, file: tree.File) -> str | None:
     callee = file.by_key.get(dict(finding.words)["callee"])
     if callee is None:
@@ -101,6 +116,10 @@ def _parameters(finding: Finding, file: tree.File) -> str | None:
 
 def _operands(finding: Finding, file: tree.File) -> str:
     kinds = dict(finding.words)["kinds"].split(" and ")
+    if "nothing" in kinds:
+        return _NOTHING
+    if any(kind.startswith("a suspended call") for kind in kinds):
+        return "Await the suspended call first: write `.await` behind it."
     if "a string" in kinds:
         return 'Put strings together inside of a string: `"{a}{b}"`. Two strings can be compared with `==`.'
     if "a float" in kinds and "an integer" in kinds:
@@ -137,7 +156,10 @@ _WAYS_TO = {
 _ROWS: dict[str, Callable[[Finding, tree.File], str | None]] = {
     "R-2": _ended,
     "R-5": _fields,
+    "R-7": _kind,
+    "R-8": _kind,
     "R-9": _shared,
+    "R-11": _kind,
     "R-12": _parameters,
     "R-15": _awaited,
     "R-16": _type,

@@ -244,7 +244,7 @@ _ROWS = (
         "DADA-R3",
         "uninitialized",
         "a variable is used before it has a value",
-        "A variable is in scope in its own initialiser, but has no value yet: use another name there.",
+        "A variable is known in its own value already, but has nothing in it yet: use another name there.",
     ),
     Rule(
         "DADA-R5",
