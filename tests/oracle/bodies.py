@@ -78,17 +78,18 @@ def statements_to_return(run: Run, statements: list[tuple[str, tree.Expr]], func
     for number, (key, statement) in enumerate(statements):
         run.key = key
         if gives_last and number == len(statements) - 1:
-            give_back(run, statement, function, root)
+            give_back(run, statement, function, root, operand=root)
         evaluate.discard(run, statement)
     leave_body(run, run.machine.fresh(Plain(None)), Where(run.key, root, is_return=True), None)
 
 
-def give_back(run: Run, value: tree.Expr, function: tree.Function | None, span: Span) -> None:
+def give_back(run: Run, value: tree.Expr, function: tree.Function | None, span: Span, *, operand: Span) -> None:
+    """Return the value of an expression. For a tail the operand, too, is the whole body root."""
     with run.temporary() as temporary:
         evaluate.evaluate(run, value, into(temporary))
         at = Where(run.key, span, is_return=True)
         run.machine.now = at
-        given = run.machine.give(Place(temporary, run.at(value)))
+        given = run.machine.give(Place(temporary, Where(run.key, operand)))
         leave_body(run, given, at, function)
 
 

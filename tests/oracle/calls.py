@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oracle import bindings, bodies, data, declared, evaluate, places
 from oracle.bindings import slot_for
-from oracle.context import Target, compile_error, content, into, is_place, unwrapped
+from oracle.context import Target, compile_error, content, into, is_place
 from oracle.machine import Place, usable
 from oracle.objects import (
     ClassObject,
@@ -24,8 +25,7 @@ from oracle.objects import (
 )
 
 from leaselens.dada import tree
-from leaselens.dada.dialects import Access
-from leaselens.dada.names import Intrinsic
+from leaselens.dada.dialects import Access, Specifier
 
 if TYPE_CHECKING:
     from oracle.context import Run
@@ -33,14 +33,27 @@ if TYPE_CHECKING:
 PRINT_PARAMETERS = ("message",)
 
 
+@dataclass(frozen=True)
+class Given:
+    """An argument that waits in a temporary; ``specifier`` is what the parameter will demand of it (§D.9)."""
+
+    place: Place
+    specifier: Specifier | None
+
+
 def call_something(run: Run, call: tree.Call, at: Where, target: Target) -> None:
     with run.temporary() as callee:
         evaluate.evaluate(run, call.callee, into(callee))
-        bindings = parameters_of(run, content(callee))
-        evaluate_arguments(run, call, bindings, [], lambda places: invoke(run, call, callee, places, at, target))
+        evaluate_arguments(
+            run,
+            call,
+            parameters_of(content(callee)),
+            [],
+            lambda arguments: invoke(run, call, callee, arguments, at, target),
+        )
 
 
-def parameters_of(run: Run, callee: Object) -> tuple[tree.Binding, ...]:
+def parameters_of(callee: Object) -> tuple[tree.Binding, ...]:
     match callee:
         case ClassObject(declared=found):
             return found.fields
@@ -52,65 +65,60 @@ def parameters_of(run: Run, callee: Object) -> tuple[tree.Binding, ...]:
 def evaluate_arguments(
     run: Run,
     call: tree.Call,
-    bindings: tuple[tree.Binding, ...],
-    places: list[Place],
-    then: Callable[[list[Place]], None],
+    parameters: tuple[tree.Binding, ...],
+    done: list[Given],
+    then: Callable[[list[Given]], None],
 ) -> None:
-    if len(places) == len(call.arguments):
-        then(places)
+    """To temporaries, from left to right; what comes ``then`` sees them all."""
+    if len(done) == len(call.arguments):
+        then(done)
         return
-    value = call.arguments[len(places)].value
-    binding = bindings[len(places)] if len(places) < len(bindings) else None
-    # What a specifier is applied to lives as long as the argument: until the call has its result.
-    with run.temporary() as whole, run.temporary() as slot:
-        argument_for(run, value, binding, whole, slot, is_print=is_print(run, call))
-        evaluate_arguments(run, call, bindings, [*places, Place(slot, run.at(value))], then)
+    value = call.arguments[len(done)].value
+    specifier = bindings.demanded(run, parameters[len(done)]) if len(done) < len(parameters) else None
+    with run.temporary() as slot:
+        place = Place(slot, run.at(value))
+        if specifier is not None and is_place(value):
+            # A place is operated on at once, with the operation that the parameter demands.
+            bindings.receive(run, specifier, value, places.resolve(run, value), into(slot))
+            specifier = None
+        else:
+            evaluate.evaluate(run, value, into(slot))
+        evaluate_arguments(run, call, parameters, [*done, Given(place, specifier)], then)
 
 
-def is_print(run: Run, call: tree.Call) -> bool:
-    callee = unwrapped(call.callee)
-    return isinstance(callee, tree.Name) and run.body.uses.get((run.key, callee.span)) is Intrinsic.PRINT
-
-
-def argument_for(
-    run: Run, value: tree.Expr, binding: tree.Binding | None, whole: Slot, slot: Slot, *, is_print: bool
-) -> None:
-    specifier = bindings.demanded(run, binding) if binding else None
-    if specifier is None:
-        places.argument(run, value, run.dialect.printing if is_print else run.dialect.bare_place, into(slot))
-    elif is_place(value):
-        bindings.receive(run, specifier, value, places.resolve(run, value), into(slot))
-    else:
-        evaluate.evaluate(run, value, into(whole))
-        bindings.receive(run, specifier, value, Place(whole, run.at(value)), into(slot))
-
-
-def invoke(run: Run, call: tree.Call, callee: Slot, places: list[Place], at: Where, target: Target) -> None:
+def invoke(run: Run, call: tree.Call, callee: Slot, arguments: list[Given], at: Where, target: Target) -> None:
     run.machine.now = at
     given = run.machine.give(Place(callee, run.at(call.callee)))
     match given.object:
         case ClassObject(declared=found):
-            slots = given_parameters(run, call, found.fields, places, at)
+            slots = given_parameters(run, call, found.fields, arguments, at)
             run.store(run.machine.fresh(Instance(found, slots), joint=False), target)
         case FunctionObject(declared=tree.Function() as function):
-            invoke_function(run, call, function, places, at, target)
+            invoke_function(run, call, function, arguments, at, target)
         case FunctionObject():
             check_labels(call, PRINT_PARAMETERS, run.key)
-            (slot,) = given_into(run, places, [Slot("message")])
+            (slot,) = given_into(run, arguments, [Slot("message")])
             run.store(run.machine.fresh(Thunk(None, [slot]), joint=False), target)
         case other:
             raise Fault("R-11", f"expected something callable, found {kind(other)}", run.at(call.callee))
 
 
 def invoke_function(
-    run: Run, call: tree.Call, function: tree.Function, places: list[Place], at: Where, target: Target
+    run: Run, call: tree.Call, function: tree.Function, arguments: list[Given], at: Where, target: Target
 ) -> None:
-    slots = given_parameters(run, call, function.parameters, places, at)
-    named = {slot.name: slot.value.permission for slot in slots if slot.value is not None}
+    slots = given_parameters(run, call, function.parameters, arguments, at)
+    named = remembered(function, slots)
     if function.is_async:
         run.store(run.machine.fresh(Thunk(function, slots, named), joint=False), target)
     else:
         enter(run, function, slots, named, at, target)
+
+
+def remembered(function: tree.Function, slots: list[Slot]) -> dict[str, Permission]:
+    """The permissions of the arguments that the return type names."""
+    permission = function.arrow.type.permission if function.arrow and function.arrow.type else None
+    named = {path.names[0].text for path in (permission.paths or ())} if permission else set()
+    return {slot.name: slot.value.permission for slot in slots if slot.value is not None and slot.name in named}
 
 
 def enter(
@@ -121,28 +129,33 @@ def enter(
 
 
 def given_parameters(
-    run: Run, call: tree.Call, bindings: tuple[tree.Binding, ...], places: list[Place], at: Where
+    run: Run, call: tree.Call, parameters: tuple[tree.Binding, ...], arguments: list[Given], at: Where
 ) -> list[Slot]:
     """The arguments given into parameters or fields, labels, number and types checked."""
-    check_labels(call, tuple(binding.name.text for binding in bindings), run.key)
-    slots = given_into(run, places, [slot_for(binding) for binding in bindings])
+    check_labels(call, tuple(binding.name.text for binding in parameters), run.key)
+    slots = given_into(run, arguments, [slot_for(binding) for binding in parameters])
     if run.dialect.types_check:
-        check_types(run, bindings, slots, at)
+        check_types(run, parameters, slots, at)
     return slots
 
 
-def given_into(run: Run, places: list[Place], slots: list[Slot]) -> list[Slot]:
-    for place, slot in zip(places, slots, strict=True):
-        bindings.store_in(run, slot, run.machine.give(place))
+def given_into(run: Run, arguments: list[Given], slots: list[Slot]) -> list[Slot]:
+    for argument, slot in zip(arguments, slots, strict=True):
+        if argument.specifier is None:
+            value = run.machine.give(argument.place)
+        else:
+            value = bindings.by_specifier(run, argument.specifier, argument.place)
+            declared.check_specifier(argument.specifier, value, argument.place.at)
+        bindings.store_in(run, slot, value)
     return slots
 
 
-def check_types(run: Run, bindings: tuple[tree.Binding, ...], slots: list[Slot], at: Where) -> None:
+def check_types(run: Run, parameters: tuple[tree.Binding, ...], slots: list[Slot], at: Where) -> None:
     values = [slot.value for slot in slots if slot.value is not None]
     named = {slot.name: slot.value.permission for slot in slots if slot.value is not None}
-    for binding, value in zip(bindings, values, strict=True):
+    for binding, value in zip(parameters, values, strict=True):
         declared.check_unnamed(binding.type, value, at)
-    for binding, value in zip(bindings, values, strict=True):
+    for binding, value in zip(parameters, values, strict=True):
         declared.check_permission(binding.type, value, named, at)
         declared.check_class(binding.type, value, run.classes, at)
 

@@ -92,5 +92,5 @@ def return_statement(run: Run, value: tree.Expr | None, span: Span) -> None:
     if value is None and returns:
         raise compile_error(Where(run.key, span))
     if value is not None:  # where no `->` allows it too: C-40 leaves no hole
-        bodies.give_back(run, value, function, span)
+        bodies.give_back(run, value, function, span, operand=value.span)
     bodies.leave_body(run, run.machine.fresh(Plain(None)), Where(run.key, span, is_return=True), None)

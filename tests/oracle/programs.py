@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from hypothesis import strategies as st
-
 from oracle.spelling import SPELLINGS, Spelling
 
 T = TypeVar("T")
@@ -91,8 +90,7 @@ class Writer:
 
     def program(self, inputs: int) -> str:
         pieces = [self.spelling.class_("D", ["x"], self.one_of), self.spelling.class_("P", ["a", "b"], self.one_of)]
-        for _ in range(self.choose(4)):
-            pieces.append(self.function())
+        pieces += [self.function() for _ in range(self.choose(4))]
         self.inputs = tuple(f"c{number}" for number in range(inputs))
         header = f"async fn work({', '.join(self.inputs)})" if inputs else "async fn main()"
         scope = Scope([(name, BOOLEAN) for name in self.inputs], is_async=True)
@@ -124,7 +122,7 @@ class Writer:
         return self.body(scope, 1 + self.choose(3)).split("\n")
 
     def statement(self, scope: Scope) -> list[str]:
-        options: list[Callable[[Scope], list[str]]] = [self.let] * 6 + [self.store] * 3 + [self.add, self.use]
+        options: list[Callable[[Scope], list[str]]] = [*[self.let] * 6, *[self.store] * 3, self.add, self.use]
         if scope.is_async and not scope.in_atomic:
             options += [self.print_] * 3 + [self.wait]
         if scope.depth > 0:
