@@ -29,13 +29,14 @@ class Place:
     """A variable, temporary or module item, and the fields after it.
 
     ``sites[i]`` is the sub-place that ends after ``i`` fields. ``text`` is the place as written, or ``""`` where it
-    starts with a temporary.
+    starts with a temporary. ``is_spent``: a temporary that nothing looks at again once it was given.
     """
 
     base: int | Constant
     fields: tuple[str, ...]
     sites: tuple[Site, ...]
     text: str = ""
+    is_spent: bool = False
 
     @property
     def site(self) -> Site:

@@ -10,14 +10,14 @@ from leaselens.dada.machine.walk import Rules, Walk
 
 def revoke(world: World, numbers: Iterable[int], ending: Ending) -> World:
     """End the permissions, then their easements, then their tenants, all the way down."""
-    permissions = dict(world.permissions)
-    pending = list(numbers)
+    pending = [number for number in numbers if number not in (OUR_DATA, SILENT)]
     if not pending:
         return world
+    permissions = dict(world.permissions)
     while pending:
         number = pending.pop()
         record = permissions.get(number)
-        if record is None or not record.valid or number in (OUR_DATA, SILENT):
+        if record is None or not record.valid:
             continue
         pending += [*record.tenants, *record.easements]
         permissions[number] = record._replace(

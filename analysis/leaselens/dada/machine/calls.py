@@ -44,6 +44,11 @@ def temporary(slot: int, site: Site) -> Place:
     return Place(slot, (), (site,))
 
 
+def spent(slot: int, site: Site) -> Place:
+    """A hidden slot that is given for good."""
+    return Place(slot, (), (site,), is_spent=True)
+
+
 # ---------------------------------------------------------------- calling
 
 
@@ -107,7 +112,7 @@ def _give_arguments(
     """Each argument is given into its parameter or field (§D.5), under its demand if it has one (§D.9)."""
     values: list[Value] = []
     for index, binding in enumerate(bindings):
-        place = temporary(op.arguments[index], op.argument_sites[index])
+        place = spent(op.arguments[index], op.argument_sites[index])
         demand = demand_of(binding, callee, rules) if not op.demanded[index] else None
         world, value = _give_argument(world, place, binding, demand, rules)
         values.append(value)
@@ -204,7 +209,7 @@ def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
 
     What the first body returns is printed, unless it is unit (§D.13).
     """
-    place = temporary(op.source, op.site)
+    place = spent(op.source, op.site)
     world, value = take(world, place, Access.GIVE, rules)
     frame = world.frame
     function = rules.program.functions.get(frame.code)
@@ -250,7 +255,7 @@ _ONLY = {
 
 def await_thunk(world: World, op: ir.Await, rules: Rules) -> Effect:
     """Run a suspended call, or print. Raises R-14, R-15, and R-2 where the thunk is gone."""
-    place = temporary(op.source, op.operand_site)
+    place = spent(op.source, op.operand_site)
     world, value = take(world, place, Access.GIVE, rules)
     if value.permission == SILENT:
         return Effect(store(world, op.target, MYSTERY, op.site, rules).advanced())
@@ -265,8 +270,8 @@ def await_thunk(world: World, op: ir.Await, rules: Rules) -> Effect:
             return Effect(store(world, op.target, MYSTERY, op.site, rules).advanced())
         raise fault("R-14", op.operand_site, kind=kind_word(world, value, rules))
     world = world.put(op.source, None)
-    objects = {k: v for k, v in world.objects.items() if k != value.content}
-    world = world._replace(objects=objects)
+    assert isinstance(value.content, int)
+    world = world.without_object(value.content)
     if thing.function is None:
         return _print(world, op, thing, rules)
     arguments = tuple(argument or MYSTERY for argument in thing.values)

@@ -8,7 +8,7 @@ from leaselens.dada.dialects import Access, ShareOfOwned, Specifier
 from leaselens.dada.ir import Demand, Place, Site
 from leaselens.dada.machine.access import read, revoke, write
 from leaselens.dada.machine.faults import Fault, Finding
-from leaselens.dada.machine.state import MYSTERY, Cause, Ending, Permission, Value, World
+from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Cause, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk, walk
 
 Taken = tuple[World, Value]
@@ -35,7 +35,8 @@ def give(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
     Example: ``let q = p.give`` with ``p`` ``my``: ``q`` is ``my``, ``p`` is given away.
     """
     if _last_is_joint(world, way):
-        return _same(read(world, way, reading(world, place), rules), way)
+        world = read(world, way, reading(world, place), rules)
+        return _spend(world, way, place) if place.is_spent else _same(world, way)
     if way.leased:
         if way.joint:
             return _tenant(read(world, way, reading(world, place), rules), way, place, joint=True)
@@ -103,7 +104,15 @@ def _last_is_joint(world: World, way: Walk) -> bool:
 
 def _same(world: World, way: Walk) -> Taken:
     """The same permission: copies of it expire together."""
+    if way.last not in (OUR_DATA, SILENT) and not world.permissions[way.last].copied:
+        world = world.amend(way.last, copied=True)
     return world, Value(way.value.content, way.last)
+
+
+def _spend(world: World, way: Walk, place: Place) -> Taken:
+    """The same permission, which its temporary does not hold any more."""
+    assert isinstance(place.base, int)
+    return world.put(place.base, None), Value(way.value.content, way.last)
 
 
 def _fresh_our(world: World, way: Walk, place: Place) -> Taken:

@@ -52,7 +52,8 @@ class Permission(NamedTuple):
 
     ``options``: what it may still turn out to be, where that was left open (parameters of functions that nothing calls);
     ``joint`` and ``leased`` mean nothing then. ``silent``: nothing is reported about it (it is not known, or it has
-    been reported on). ``given``: the value itself was given away, as opposed to a lease that ended.
+    been reported on). ``copied``: several slots may hold it; ``unheld``: none does, but leases hang on it.
+    ``given``: the value itself was given away, as opposed to a lease that ended.
     ``lessor`` is the permission that this one is a tenant of; ``through`` are those that have it as an easement.
     ``issued`` and ``endings`` are history, not identity: worlds that differ in them alone are one.
     """
@@ -66,6 +67,8 @@ class Permission(NamedTuple):
     through: tuple[int, ...] = ()
     options: tuple[tuple[bool, bool], ...] = ()
     silent: bool = False
+    copied: bool = False
+    unheld: bool = False
     given: bool = False
     issued: frozenset[Where] = frozenset()
     endings: frozenset[Ending] = frozenset()
@@ -230,6 +233,12 @@ class World(NamedTuple):
         """A permission's record with some fields changed."""
         record = self.permissions[number]._replace(**changes)
         return self._replace(permissions={**self.permissions, number: record})
+
+    def without_object(self, number: int) -> World:
+        """An object is no more."""
+        objects = dict(self.objects)
+        objects.pop(number, None)
+        return self._replace(objects=objects)
 
     def create(self, thing: Object) -> tuple[World, int]:
         """A fresh object."""

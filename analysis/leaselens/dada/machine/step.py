@@ -17,6 +17,7 @@ from leaselens.dada.machine.calls import (
     demand_of,
     is_shared_storage,
     leave,
+    spent,
     temporary,
 )
 from leaselens.dada.machine.data import ClassValue, FunctionValue, Kind, Known, Unknown
@@ -96,7 +97,7 @@ def _into_shared(world: World, op: ir.IntoShared, rules: Rules) -> Effect:
 def _make_tuple(world: World, op: ir.MakeTuple, rules: Rules) -> Effect:
     values = []
     for source in op.sources:
-        world, value = take(world, temporary(source, op.site), Access.GIVE, rules)
+        world, value = take(world, spent(source, op.site), Access.GIVE, rules)
         values.append(value)
     names = tuple(str(i) for i in range(len(values)))
     world, number = world.create(TupleObject(names, tuple(values), op.site))
