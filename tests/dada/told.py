@@ -41,7 +41,8 @@ def check(text: str, dialect: str = "v3", *, hints: bool = False) -> DadaAnalysi
         index = len(found.setdefault(line, []))
         kinds = _kinds(expected[index]) if index < len(expected) else set(_WORDS.values())
         found[line].append(_told(diagnostic, text, kinds))
-    assert _listed(text, found) == _listed(text, wanted)
+    told, expected_telling = _listed(text, found), _listed(text, wanted)
+    assert told == expected_telling, f"told:\n{told}\nexpected:\n{expected_telling}"
     return analysis
 
 
@@ -76,7 +77,7 @@ def _told(diagnostic: Diagnostic, text: str, kinds: set[str]) -> str:
 
 def _cut(text: str, span: tuple[int, int]) -> str:
     """The text of a span; what goes over several lines is cut after the first."""
-    return text[span[0] : span[1]].split("\n")[0].strip()
+    return text[span[0] : span[1]].split("\n")[0].split("#!")[0].strip()
 
 
 # ---------------------------------------------------------------- what a program comes to
