@@ -1,4 +1,4 @@
-"""Which files ``check`` reads: known names, no hidden folders, no links out, nothing that git ignores, and never a wait."""
+"""Which files ``check`` reads: no hidden folders, no links out, nothing that git ignores, and never a wait."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from cli.conftest import FINE, Run
 
 

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli.conftest import FINE, LETTER, Run
 
 import leaselens
-from cli.conftest import FINE, LETTER, Run
 from leaselens import languages
 from leaselens.cli import bugs
 
@@ -91,7 +91,9 @@ def test_a_bug_is_told_in_one_line_and_logged(
     outcome = run("check", "a.dada", "b.dada")
     assert outcome.code == 2
     assert "1 error in 1 file" in outcome.out
-    assert outcome.err.startswith("leaselens: this is a bug in leaselens (KeyError: 'a slip'): a.dada was not checked; ")
+    assert outcome.err.startswith(
+        "leaselens: this is a bug in leaselens (KeyError: 'a slip'): a.dada was not checked; "
+    )
     assert "Traceback" not in outcome.out + outcome.err
     (log,) = logs.iterdir()
     assert str(log) in outcome.err

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from leaselens import __version__, languages
 from leaselens.cli.failure import Failure
+from leaselens.cli.files import STDIN
 
 
 class Parser(argparse.ArgumentParser):
@@ -14,6 +15,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Failure(f"{message} (see `{self.prog} --help`)")
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        # `-:4:1` is a place in standard input. Argparse has no public way to say that it is no option.
+        return None if arg_string.startswith(f"{STDIN}:") else super()._parse_optional(arg_string)
 
 
 def build() -> argparse.ArgumentParser:
