@@ -13,7 +13,7 @@ from leaselens.dada.advice import advice
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Site
-from leaselens.dada.machine.state import Cause, Ending, Permission
+from leaselens.dada.machine.state import Cause, Ending, Permission, Where
 from leaselens.dada.worlds.explore import Trace
 from leaselens.dada.worlds.verdicts import Verdict
 from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity
@@ -140,6 +140,7 @@ class _Story:
             return
         for where in sorted(self.record.issued, key=lambda w: self.file.absolute(*w.site)):
             yield self.at(Role.ISSUED, self.beginning(self.record), where.site)
+            yield from self.calls_to(where)
 
     def beginning(self, record: Permission) -> str:
         place = f"`{self.finding.place}`" if self.finding.place else "this value"
@@ -152,8 +153,7 @@ class _Story:
             return
         for ending in sorted(self.record.endings, key=lambda e: self.file.absolute(*e.where.site)):
             yield self.at(Role.ENDED, self.ending(ending), ending.where.site)
-            for call in self.calls_to(ending):
-                yield self.at(Role.CALLED, "called from here", call)
+            yield from self.calls_to(ending.where)
 
     def ending(self, ending: Ending) -> str:
         if self.record is not None and self.record.given:
@@ -162,16 +162,17 @@ class _Story:
             return "lease was cancelled when this function returned"
         return f"lease was cancelled here: {ending.deed.removesuffix(' here')}"
 
-    def calls_to(self, ending: Ending) -> Iterable[Site]:
-        """The calls that led to the ending and not to the finding, innermost first. A call that is itself where the
+    def calls_to(self, where: Where) -> Iterable[Related]:
+        """The calls that led to ``where`` and not to the finding, innermost first. A call that is itself where the
         finding is made is told already."""
         shared = 0
-        for mine, theirs in zip(self.finding.calls, ending.where.calls, strict=False):
+        for mine, theirs in zip(self.finding.calls, where.calls, strict=False):
             if mine != theirs:
                 break
             shared += 1
-        calls = ending.where.calls[shared:][-MOST_CALLS:]
-        return [call for call in reversed(calls) if call != self.finding.site]
+        for call in reversed(where.calls[shared:][-MOST_CALLS:]):
+            if call != self.finding.site:
+                yield self.at(Role.CALLED, "called from here", call)
 
     def declared(self) -> Iterable[Related]:
         where, words = self.finding.declared, dict(self.finding.words)

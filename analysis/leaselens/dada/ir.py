@@ -232,6 +232,8 @@ class Code:
     slots: int
     joins: frozenset[int]
     heads: frozenset[int]
+    live: Mapping[int, frozenset[int]]
+    """At each join, the slots that may still be read."""
     moments: Mapping[Site, Moments]
     site: Site
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access, Dialect
 from leaselens.dada.ir import Demand, DemandOfParameter, Place, Site
+from leaselens.dada.liveness import live_at
 from leaselens.dada.machine.data import UNIT, ClassValue, Constant, Data, FunctionValue, Kind, Known, PrintValue
 from leaselens.dada.names import Body, Intrinsic, Local, Meaning, Names
 from leaselens.text import Span
@@ -116,7 +117,7 @@ class _Lowering:
         self.item = whole.item
         if not (returns and statements):
             self.emit(ir.Load(whole, result, UNIT))
-        self.moments[whole] = ir.Moments(0, self.pc, result)
+        self.moments.setdefault(whole, ir.Moments(0, self.pc, result))  # a last statement of the same span wins
         self.emit(ir.Return(whole, result))
         return self._finished(whole, function)
 
@@ -142,6 +143,7 @@ class _Lowering:
             slots=self.slots,
             joins=frozenset(self.joins),
             heads=frozenset(self.heads),
+            live=live_at(self.operations, self.joins),
             moments=self.moments,
             site=whole,
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leaselens.dada.dialects import Access, ShareOfOwned, Specifier
 from leaselens.dada.ir import Demand, Place, Site
 from leaselens.dada.machine.access import read, revoke, write
 from leaselens.dada.machine.faults import Fault, Finding
+from leaselens.dada.machine.opened import open_value, share_open
 from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Cause, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk, walk
 
@@ -17,6 +16,8 @@ Taken = tuple[World, Value]
 def take(world: World, place: Place, access: Access, rules: Rules) -> Taken:
     """The value that an operation makes of a place. Of what is not known nothing is known afterwards, but what lies on the
     way to it is read at the least."""
+    if access is Access.SHLEASE and (value := open_value(world, place)) is not None:
+        return share_open(world, value, place.site)
     world, way = walk(world, place, rules)
     if way.silent:
         return read(world, way, reading(world, place), rules), MYSTERY
@@ -120,8 +121,7 @@ def _fresh_our(world: World, way: Walk, place: Place) -> Taken:
     record = Permission(joint=True, issued=frozenset({world.where(place.site)}))
     world, number = world.issue(record)
     if isinstance(way.value.content, int) and way.value.content in world.objects:
-        thing = replace(world.objects[way.value.content], shared_owner=True)
-        world = world._replace(objects={**world.objects, way.value.content: thing})
+        world = world.with_shared_owner(way.value.content)
     return world, Value(way.value.content, number)
 
 

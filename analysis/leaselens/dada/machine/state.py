@@ -240,6 +240,10 @@ class World(NamedTuple):
         objects.pop(number, None)
         return self._replace(objects=objects)
 
+    def with_shared_owner(self, number: int) -> World:
+        """An object has more than one owner from now on."""
+        return self._replace(objects={**self.objects, number: replace(self.objects[number], shared_owner=True)})
+
     def create(self, thing: Object) -> tuple[World, int]:
         """A fresh object."""
         number = self.fresh

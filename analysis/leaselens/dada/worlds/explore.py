@@ -18,12 +18,13 @@ from leaselens.dada import budgets, ir
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.calls import Returned
 from leaselens.dada.machine.faults import Fault, Finding, Undecided
+from leaselens.dada.machine.opened import decide
 from leaselens.dada.machine.slots import store
 from leaselens.dada.machine.state import MYSTERY, SILENT, World
 from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
-from leaselens.dada.worlds.forget import forget, forget_depths, shares_input
+from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths, shares_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class _Explorer:
             self.arrive(world.amend(permission, options=(), silent=True), number, None)
             return
         for joint, leased in record.options:
-            decided = world.amend(permission, options=(), joint=joint, leased=leased)
+            decided = decide(world, permission, joint, leased)
             self.arrive(decided._replace(chosen=(*decided.chosen, (name, joint, leased))), number, None)
 
     def _fault(self, number: int, op: ir.Operation, fault: Fault) -> None:
@@ -157,7 +158,7 @@ class _Explorer:
                 self.stop_at(world)
                 return
         if frame.pc in code.heads or (frame.pc in code.joins and self.queue):
-            world = self._widened(world)
+            world = self._widened(forget_answers(world, code.live[frame.pc]))
             self.spent += len(world.objects) // budgets.OBJECTS_PER_STEP
             key = canonical.key(world)
             if key in self.met:

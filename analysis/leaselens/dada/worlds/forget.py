@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from leaselens.dada import budgets
 from leaselens.dada.machine.data import FORGOTTEN, Known, Unknown
-from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Permission, Value, World
+from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Opaque, Permission, Value, World
 
 
 def forget(world: World, before: World) -> World:
@@ -82,6 +82,38 @@ def _silence_orphans(world: World, held: set[int]) -> World:
                 through=tuple(n for n in record.through if n not in lost),
             )
     return world._replace(permissions=permissions)
+
+
+def forget_answers(world: World, live: frozenset[int]) -> World:
+    """What was learned of inputs of which nothing is left that could be asked again is forgotten without loss.
+
+    ``live`` are the slots of the newest frame that may still be read.
+    """
+    if not world.learned:
+        return world
+    askable = _askable_inputs(world, live)
+    kept = tuple((term, answer) for term, answer in world.learned if _inputs(term) & askable)
+    return world if len(kept) == len(world.learned) else world._replace(learned=kept)
+
+
+def _askable_inputs(world: World, live: frozenset[int]) -> frozenset[object]:
+    """The inputs from which something comes that the newest frame's live slots, or the older frames, lead to."""
+    pending: list[Value | None] = [world.slot(slot) for slot in live]
+    pending += [value for frame in world.frames[:-1] for value in frame.slots]
+    inputs: set[object] = set()
+    seen: set[int] = set()
+    while pending:
+        value = pending.pop()
+        if value is None or value.content in seen:
+            continue
+        if isinstance(value.content, Unknown):
+            inputs |= _inputs(value.content)
+        thing = world.object_of(value)
+        if thing is not None and isinstance(value.content, int):
+            seen.add(value.content)
+            inputs |= _inputs(thing.term) if isinstance(thing, Opaque) else frozenset()
+            pending += thing.values
+    return frozenset(inputs)
 
 
 def shares_input(term: object, other: object) -> bool:
