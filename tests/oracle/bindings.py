@@ -76,7 +76,7 @@ def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
     match unwrapped(assign.target):
         case tree.Name() as name:
             slot = assignable(run, name)
-            evaluate.evaluate(run, assign.value, filling(run, slot))
+            evaluate.evaluate(run, assign.value, lambda value: overwrite(run, slot, value))
         case tree.Dot() as dot:
             place = places.resolve(run, dot)
             evaluate.evaluate(run, assign.value, lambda value: write_field(run, place, value))
@@ -84,6 +84,12 @@ def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
             raise compile_error(run.at(other))
     run.machine.now = at
     evaluate.unit(run, target)
+
+
+def overwrite(run: Run, slot: Slot, value: Value) -> None:
+    """Assign to a variable."""
+    run.machine.check_writable(slot.shared, slot.atomic)
+    store_in(run, slot, value)
 
 
 def assignable(run: Run, name: tree.Name) -> Slot:
@@ -117,7 +123,7 @@ def op_assign(run: Run, assign: tree.OpAssign, at: Where, target: Target) -> Non
     if place.steps:
         run.store(given, lambda value: write_field(run, place, value))
     else:
-        run.store(given, filling(run, place.root))
+        run.store(given, lambda value: overwrite(run, place.root, value))
     evaluate.unit(run, target)
 
 

@@ -170,9 +170,10 @@ class Machine:
                 return self._share_in_place(place)
 
     def _share_in_place(self, place: Place) -> Value:
+        """The owner itself becomes ``our``, which never has tenants: those that it had lose their leases."""
         walk = self.walk(place)
         if not (walk.joint or walk.leased):
-            self.read(walk)
+            self.write(walk)
             walk.last.joint = True
             return Value(walk.object, walk.last)
         return self._derive(walk, exclusive=False)
@@ -208,13 +209,17 @@ class Machine:
         *to_owner, (name, at) = place.steps
         walk = self.walk(Place(place.root, place.at, to_owner))
         slot = find_field(walk.object, name, at)
-        if walk.joint or slot.shared:
-            if walk.atomic or slot.atomic:
-                raise Fault("R-10", "atomic writes not implemented yet", self.now)
-            raise Fault("R-9", "cannot write to shared fields", self.now)
+        self.check_writable(walk.joint or slot.shared, walk.atomic or slot.atomic)
         for permission in walk.traversed:
             self.revoke_all(permission)
         slot.value = value
+
+    def check_writable(self, joint: bool, atomic: bool) -> None:
+        """What is reached jointly is not written to; in D1 a shared variable is (§G.2 iv)."""
+        if joint and atomic:
+            raise Fault("R-10", "atomic writes not implemented yet", self.now)
+        if joint:
+            raise Fault("R-9", "cannot write to shared fields", self.now)
 
     # ------------------------------------------------------------ collection (§D.7)
 
