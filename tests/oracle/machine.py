@@ -118,7 +118,7 @@ class Machine:
 
     def revoke_exclusive(self, permission: Permission) -> None:
         for tenant in list(permission.tenants):
-            spared = tenant.joint or (self.dialect.house_party and has_joint_descendant(tenant))
+            spared = tenant.joint or (self.dialect.house_party and has_guest(tenant, self.liveness().held))
             if not spared:
                 permission.tenants.remove(tenant)
                 self.revoke(tenant)
@@ -225,6 +225,14 @@ class Machine:
 
     def collect(self) -> None:
         """Revoke every permission that nothing holds and that hangs on no live one."""
+        live = self.liveness()
+        for permission in self.permissions:
+            if permission not in live.permissions and permission.expired is None:
+                self.revoke(permission)
+        self.permissions = [permission for permission in self.permissions if permission.expired is None]
+
+    def liveness(self) -> Liveness:
+        """What the roots hold."""
         live = Liveness()
         for frame in self.frames:
             for slot in [*frame.locals, *frame.temporaries]:
@@ -233,17 +241,18 @@ class Machine:
                 live.mark(permission)
         for value in self.in_flight:
             live.hold(value)
-        for permission in self.permissions:
-            if permission not in live.permissions and permission.expired is None:
-                self.revoke(permission)
-        self.permissions = [permission for permission in self.permissions if permission.expired is None]
+        return live
 
 
 class Liveness:
-    """What is live: permissions (with their tenants and easements), and the objects that they own."""
+    """What is live: permissions (with their tenants and easements), and the objects that they own.
+
+    ``held`` are the permissions that a live slot or a value in flight holds.
+    """
 
     def __init__(self) -> None:
         self.permissions: set[Permission] = set()
+        self.held: set[Permission] = set()
         self._objects: set[Object] = set()
 
     def mark(self, permission: Permission) -> None:
@@ -258,6 +267,7 @@ class Liveness:
         if value is None:
             return
         self.mark(value.permission)
+        self.held.add(value.permission)
         owns = value.permission.expired is None and not value.permission.leased
         if owns and value.object not in self._objects:
             self._objects.add(value.object)
@@ -301,10 +311,10 @@ def reachable_exclusive(thing: Object) -> Iterator[Permission]:
             yield from reachable_exclusive(value.object)
 
 
-def has_joint_descendant(permission: Permission) -> bool:
-    """Whether a valid joint tenant hangs on a permission, directly or further down (§G.2 iii)."""
+def has_guest(permission: Permission, held: set[Permission]) -> bool:
+    """Whether a joint tenant that somebody holds hangs on a permission, directly or further down (§G.2 iii)."""
     valid = [tenant for tenant in permission.tenants if tenant.expired is None]
-    return any(tenant.joint or has_joint_descendant(tenant) for tenant in valid)
+    return any((tenant.joint and tenant in held) or has_guest(tenant, held) for tenant in valid)
 
 
 def class_name(thing: Object) -> tree.Class | None:
