@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from leaselens.cli import bugs, main
@@ -55,6 +56,14 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+
+SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
+
+
+def conforms(value: Any, schema: str) -> None:
+    """Hold a value against ``docs/schemas/SCHEMA.schema.json``."""
+    rules = json.loads((SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(rules).validate(value)
 
 
 @pytest.fixture

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-import jsonschema
 import pytest
-from cli.conftest import DOUBTFUL, FINE, LETTER, Outcome, Run
-
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/check.schema.json").read_text(encoding="utf-8"))
+from cli.conftest import DOUBTFUL, FINE, LETTER, Outcome, Run, conforms
 
 
 def checked(run: Run, *arguments: str, stdin: bytes = b"") -> Outcome:
     """A run with ``--format json``, its output held against the schema."""
     outcome = run("check", "--format", "json", *arguments, stdin=stdin)
-    jsonschema.Draft202012Validator(SCHEMA).validate(outcome.json)
+    conforms(outcome.json, "check")
     return outcome
 
 

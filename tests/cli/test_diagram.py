@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
-from cli.conftest import Run
-
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/diagram.schema.json").read_text(encoding="utf-8"))
+from cli.conftest import Run, conforms
 
 LETTER = """\
 class Box(content)
@@ -49,7 +45,7 @@ def program(files: Path) -> Path:
 def drawn(run: Run, *arguments: str, stdin: bytes = b"") -> Any:
     outcome = run("diagram", "--format", "json", *arguments, stdin=stdin)
     assert (outcome.code, outcome.err) == (0, "")
-    jsonschema.Draft202012Validator(SCHEMA).validate(outcome.json)
+    conforms(outcome.json, "diagram")
     return outcome.json
 
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from leaselens.ide import wording
 from leaselens.ide.visits import how_many, visits_of
-from leaselens.model.analysis import Analysis, Binding
-from leaselens.model.diagram import Permission, State
+from leaselens.model.analysis import Analysis, Binding, Visit
+from leaselens.model.diagram import Diagram, Permission, State
 from leaselens.render.line import line as one_line
 from leaselens.text import Span
 
@@ -31,12 +31,17 @@ class HintKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A text to be shown at ``offset`` (in characters), and what resting on it tells, in Markdown."""
+    """A text to be shown at ``offset`` (in characters), and what resting on it tells, in Markdown.
+
+    A picture's tooltip is the drawing, which takes longer than all the rest: it is made when it is asked for, by
+    ``tooltip`` for the hint's ``statement``.
+    """
 
     offset: int
     label: str
     kind: HintKind
     tooltip: str | None = None
+    statement: Span | None = None
 
 
 def hints(
@@ -90,11 +95,23 @@ def _pictures(analysis: Analysis, span: Span, style: str, *, only_changes: bool)
 
 
 def _picture(analysis: Analysis, statement: Span, offset: int, style: str, only_changes: bool) -> Hint | None:
-    visits = visits_of(analysis, statement)
-    graph = visits[0][0].after if visits else None
+    graph = _after(visits_of(analysis, statement))
     label = one_line(graph, style, changed_only=only_changes) if graph is not None else ""
     if graph is None or not label:
         return None
+    return Hint(offset, label, HintKind.PICTURE, statement=statement)
+
+
+def tooltip(analysis: Analysis, statement: Span, style: str = "unicode") -> str | None:
+    """The drawing after a statement: the tooltip of its picture. ``None`` if the statement was never reached."""
+    visits = visits_of(analysis, statement)
+    graph = _after(visits)
+    if graph is None:
+        return None
     count = how_many(visits)
-    tooltip = (f"*{count}*\n\n" if count else "") + wording.picture(graph, style)
-    return Hint(offset, label, HintKind.PICTURE, tooltip)
+    return (f"*{count}*\n\n" if count else "") + wording.picture(graph, style)
+
+
+def _after(visits: list[list[Visit]]) -> Diagram | None:
+    """The moment after the first execution."""
+    return visits[0][0].after if visits else None
