@@ -29,7 +29,10 @@ export class DiagramPanel implements vscode.Disposable {
   private asking: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[] = [];
 
-  constructor(private readonly client: () => LanguageClient | undefined) {
+  constructor(
+    private readonly client: () => LanguageClient | undefined,
+    private readonly icons: vscode.Uri,
+  ) {
     this.subscriptions.push(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.follow(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
@@ -64,6 +67,10 @@ export class DiagramPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [], retainContextWhenHidden: true },
     );
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.icons, "dada-light.svg"),
+      dark: vscode.Uri.joinPath(this.icons, "dada-dark.svg"),
+    };
     panel.webview.html = page(panel.webview.cspSource);
     panel.onDidDispose(() => (this.panel = undefined));
     this.panel = panel;

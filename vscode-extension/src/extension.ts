@@ -12,7 +12,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel("Leaselens", { log: true });
   const status = new Status(SELECTOR);
   const started = new Server(context.extensionPath, output, status);
-  const diagram = new DiagramPanel(() => started.running);
+  const diagram = new DiagramPanel(() => started.running, vscode.Uri.joinPath(context.extensionUri, "icons"));
   const cursor = new CursorTeller(() => started.running);
   server = started;
   context.subscriptions.push(

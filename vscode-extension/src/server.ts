@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { Crashes } from "./crashes";
+import { setApart } from "./hints";
 import { chooseServer, type Wishes } from "./python";
 import type { Status } from "./status";
 import { tracing } from "./trace";
@@ -93,6 +94,9 @@ export class Server implements vscode.Disposable {
       synchronize: { configurationSection: "leaselens" },
       initializationOptions: vscode.workspace.getConfiguration("leaselens"),
       errorHandler: crashes,
+      middleware: {
+        provideInlayHints: async (document, part, token, next) => (await next(document, part, token))?.map(setApart),
+      },
     });
     this.client = client;
     this.status.listenTo(client);

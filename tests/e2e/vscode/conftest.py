@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from e2e.vscode.window import Window
 
@@ -69,12 +69,6 @@ class OpenWindow(Protocol):
     """``programs`` are the folder's files by name; ``settings`` are the folder's."""
 
     def __call__(self, address: str, programs: Programs, settings: Settings | None = None) -> Window: ...
-
-
-class Show(Protocol):
-    """The programs are named without their ending."""
-
-    def __call__(self, **programs: str) -> Window: ...
 
 
 @pytest.fixture(scope="session")
@@ -142,32 +136,51 @@ def browser(_installed: None) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_window(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[OpenWindow]:
-    """Opens windows on an empty folder. What they showed last is kept as pictures."""
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    pictures = ARTIFACTS / re.sub(r"\W+", "-", request.node.name).strip("-")
-    contexts: list[BrowserContext] = []
+    """Opens a window on an empty folder. What it showed last is kept as a picture."""
+    opened: list[Window] = []
 
     def open_window(address: str, programs: Programs, settings: Settings | None = None) -> Window:
-        for name, text in programs.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        (tmp_path / ".vscode").mkdir()
-        (tmp_path / ".vscode/settings.json").write_text(json.dumps(settings or {}))
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}))
-        return Window(contexts[-1].new_page(), address, tmp_path, pictures)
+        _fill(tmp_path, programs, settings)
+        opened.append(Window(browser, address, tmp_path))
+        opened[-1].pictures = _pictures(request)
+        return opened[-1]
 
     yield open_window
-    for context in contexts:
-        context.pages[0].screenshot(path=f"{pictures}-end.png")
-        context.close()
+    for window in opened:
+        window.picture("end")
+        window.close()
 
 
-@pytest.fixture(params=["dark", "light"])
-def show(request: pytest.FixtureRequest, open_window: OpenWindow, address: str) -> Show:
-    """Opens a window with programs in it, in each of the two themes that people have."""
-    theme = {"dark": "Default Dark Modern", "light": "Default Light Modern"}[request.param]
-    return lambda **programs: open_window(
-        address, {f"{name}.dada": text for name, text in programs.items()}, {"workbench.colorTheme": theme}
-    )
+@pytest.fixture(scope="module")
+def shared_window(
+    browser: Browser, address: str, programs: Programs, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Window]:
+    """A window on a folder with the module's ``programs``, for tests that leave little behind."""
+    folder = tmp_path_factory.mktemp("programs")
+    _fill(folder, programs, {"workbench.colorTheme": "Default Dark Modern"})
+    window = Window(browser, address, folder)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest, shared_window: Window) -> Iterator[Window]:
+    """The shared window, with pictures of this test."""
+    shared_window.pictures = _pictures(request)
+    yield shared_window
+    shared_window.picture("end")
+
+
+def _pictures(request: pytest.FixtureRequest) -> Path:
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    return ARTIFACTS / re.sub(r"\W+", "-", request.node.name.removeprefix("test_")).strip("-")
+
+
+def _fill(folder: Path, programs: Programs, settings: Settings | None) -> None:
+    for name, text in programs.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / ".vscode").mkdir()
+    (folder / ".vscode/settings.json").write_text(json.dumps(settings or {}))
 
 
 def _chosen_server() -> dict[str, str]:

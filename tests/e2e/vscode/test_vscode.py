@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from e2e import seeds
-from e2e.vscode.conftest import OpenWindow, Serve, Show
+from e2e.vscode.conftest import OpenWindow, Serve
+from e2e.vscode.window import Window
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+LEASE = (EXAMPLES / "lease-ends.dada").read_text(encoding="utf-8")
 
 
-def example(name: str) -> str:
-    return (EXAMPLES / name).read_text(encoding="utf-8")
-
-
-def test_a_lease_that_ended(show: Show) -> None:
+@pytest.mark.parametrize("theme", ["Default Dark Modern", "Default Light Modern"])
+def test_a_lease_that_ended(open_window: OpenWindow, address: str, theme: str) -> None:
     """Squiggle, hover, hint and diagram, and all of it again after a restart of the server."""
-    window = show(lease=example("lease-ends.dada"))
+    window = open_window(address, {"lease.dada": LEASE}, {"workbench.colorTheme": theme})
     window.open("lease.dada")
     assert window.squiggles() >= 1
     hover = window.hover("let teller", "teller", until="┌")
@@ -30,47 +31,87 @@ def test_a_lease_that_ended(show: Show) -> None:
     window.picture("hint")
 
     window.run("Leaselens: Show Diagram")
-    assert "╌my╌" in window.wait_for_panel("├─leased")
-    window.put_cursor("at the end", "print")
-    window.wait_for_panel("├─my─")
+    before, after = window.wait_for_panel("Line 9", "leased").split("after")
+    assert "├─my─" in before
+    assert "├╌my╌" in after
+    window.put_cursor("at the end", "await")
+    before, after = window.wait_for_panel("Line 12").split("after")
+    assert "├╌my╌" in before
+    assert "├─my─" in after
     window.picture("diagram")
     window.run("Leaselens: Restart Language Server")
     window.put_cursor("let teller", "teller")
-    window.wait_for_panel("├─leased")
+    window.wait_for_panel("Line 9", "leased")
 
 
-def test_the_story_of_a_squiggle(show: Show) -> None:
+# Many small looks share one window.
+
+
+@pytest.fixture(scope="module")
+def programs() -> dict[str, str]:
+    """Files for the shared window: the examples, the commission's programs, and these with a mistake put in."""
+    found = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.dada")}
+    if seeds.is_present():
+        for number, (_, _, _, mistake) in COMMISSION.items():
+            texts = seeds.programs(number)
+            found |= {f"seed-{number}-{index}.dada": text for index, text in enumerate(texts)}
+            found[f"mistake-{number}.dada"] = mistake(texts[0])
+    return found
+
+
+def test_the_story_of_a_squiggle(window: Window) -> None:
     """Pointing at the squiggle tells where the lease began and what ended it."""
-    window = show(lease=example("lease-ends.dada"))
-    window.open("lease.dada")
-    assert "lease.dada" in window.hover("+= 5", "teller", until="DADA-R")
+    window.open("lease-ends.dada")
+    window.squiggles()
+    story = window.hover("+= 5", "teller", until="DADA-R")
+    assert "lease-ends.dada(9," in story
+    assert "lease-ends.dada(12," in story
 
 
-def test_a_warning_names_the_branch(show: Show) -> None:
-    window = show(branch=example("borrowed-in-a-branch.dada"))
-    window.open("branch.dada")
+def test_what_may_go_wrong_is_a_warning(window: Window) -> None:
+    window.open("borrowed-in-a-branch.dada")
     assert window.squiggles("warning") == 1
 
 
-def test_a_program_without_mistakes(show: Show) -> None:
-    window = show(subleases=example("subleases.dada"))
+def test_a_program_without_mistakes(window: Window) -> None:
     window.open("subleases.dada")
     window.hover("let assistant", "assistant", until="┌")
-    assert window.problems() == 0
+    window.wait_for_problems(0)
 
 
-def test_a_text_that_was_never_saved(show: Show) -> None:
-    window = show()
-    window.open_untitled(example("lease-ends.dada"))
+def test_a_text_that_was_never_saved(window: Window) -> None:
+    window.open_untitled(LEASE)
     assert window.squiggles() >= 1
 
 
-def test_the_version_of_the_server_is_told(show: Show) -> None:
-    window = show(some=example("subleases.dada"))
-    window.open("some.dada")
-    window.hover("let cook", "cook", until="┌")
+def test_the_version_of_the_server_is_told(window: Window) -> None:
     window.run("Leaselens: Show Server Version")
     window.wait_for_notice("leaselens")
+
+
+COMMISSION: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
+    "001": ("var q", "q", r"leased\(p\)", lambda text: text.rstrip().removesuffix("}") + "    q.x += 1\n}\n"),
+    "002": ("let l", "l", "leased|mutable", lambda text: text + "l.x += 1\n"),
+    "004": ("let l", "l", "leased|mutable", lambda text: text + "l.x += 1\n"),
+}
+"""Of each commissioning document: the lease in its programs, how it is drawn, and how to make the mistake that the
+document invites its reader to try: to use the lease when its lessor has used the thing again. (The last program of 002
+and of 004 is the same; its dialect, and so its word for a lease, can't be told.)"""
+
+
+@pytest.mark.skipif(not seeds.is_present(), reason="the seeds are not on this machine")
+@pytest.mark.parametrize("number", COMMISSION)
+def test_programs_of_the_commission(window: Window, programs: dict[str, str], number: str) -> None:
+    line, lessee, drawn, _ = COMMISSION[number]
+    for name in (name for name in programs if name.startswith(f"seed-{number}")):
+        window.open(name)
+        assert re.search(f"├─({drawn})─", window.hover(line, lessee, until="┌"))
+        window.wait_for_problems(0)
+    window.open(f"mistake-{number}.dada")
+    assert window.squiggles() == 1
+
+
+# Machines and folders that are not as they should be.
 
 
 def test_an_untrusted_folder_does_not_choose_the_server(serve: Serve, open_window: OpenWindow, tmp_path: Path) -> None:
@@ -80,7 +121,7 @@ def test_an_untrusted_folder_does_not_choose_the_server(serve: Serve, open_windo
     bait.chmod(0o755)
     baited = {"leaselens.server.path": str(bait), "leaselens.server.pythonPath": str(bait)}
     with serve() as address:
-        window = open_window(address, {"lease.dada": example("lease-ends.dada")}, baited)
+        window = open_window(address, {"lease.dada": LEASE}, baited)
         window.wait_for_text("Restricted Mode")
         window.open("lease.dada")
         assert window.squiggles() >= 1
@@ -90,18 +131,9 @@ def test_an_untrusted_folder_does_not_choose_the_server(serve: Serve, open_windo
 def test_a_machine_without_python(serve: Serve, open_window: OpenWindow) -> None:
     """One message that says what is missing, with a button that leads to the setting."""
     with serve({"leaselens.server.path": ""}, "--disable-workspace-trust", path="/nowhere") as address:
-        window = open_window(address, {"lease.dada": example("lease-ends.dada")})
+        window = open_window(address, {"lease.dada": LEASE})
         window.open("lease.dada")
         window.wait_for_notice("Leaselens needs Python 3.11 or newer")
         window.picture("message")
         window.press("Set Python Path")
         window.wait_for_text("Python Path")
-
-
-@pytest.mark.skipif(not seeds.is_present(), reason="the seeds are not on this machine")
-@pytest.mark.parametrize("number", ["001", "002", "004"])
-def test_programs_of_the_commission(show: Show, number: str) -> None:
-    programs = {f"seed-{number}-{index}": program for index, program in enumerate(seeds.programs(number))}
-    window = show(**programs)
-    for name in programs:
-        window.open(f"{name}.dada")

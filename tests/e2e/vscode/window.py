@@ -6,7 +6,7 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Browser, Locator, TimeoutError
 
 SLOW_MS = 30_000
 """How long to wait for what must come: a busy machine takes its time."""
@@ -28,21 +28,29 @@ _PLACE_OF_WORD = """([line, word]) => {
 class Window:
     """Drives one page. Lines are named by a piece of their text, so that a test reads like the program."""
 
-    def __init__(self, page: Page, address: str, folder: Path, pictures: Path) -> None:
-        self._page = page
-        self._pictures = pictures
-        page.set_default_timeout(SLOW_MS)
-        page.goto(f"{address}/?folder={folder}", wait_until="domcontentloaded")
-        page.wait_for_selector(".monaco-workbench .explorer-folders-view")
+    def __init__(self, browser: Browser, address: str, folder: Path) -> None:
+        self.pictures = folder / "picture"
+        """Where pictures go, as the beginning of their names."""
+        self._context = browser.new_context(viewport={"width": 1280, "height": 800})
+        self._page = self._context.new_page()
+        self._page.set_default_timeout(SLOW_MS)
+        self._page.goto(f"{address}/?folder={folder}", wait_until="domcontentloaded")
+        self._page.wait_for_selector(".monaco-workbench .explorer-folders-view")
+
+    def close(self) -> None:
+        """Close the window, with all that it remembers."""
+        self._context.close()
 
     def open(self, name: str) -> None:
-        """Open a file of the folder."""
+        """Open a file of the folder in place of what is open."""
+        self._close_editors()
         self._page.get_by_role("treeitem", name=name).dblclick()
         self._page.wait_for_selector(f".tab.active[data-resource-name='{name}']")
         self._page.wait_for_selector(".monaco-editor .view-line")
 
     def open_untitled(self, program: str) -> None:
         """Begin a new text that is in no file, say that it is Dada, and put the program in."""
+        self._close_editors()
         self.run("File: New Untitled Text File")
         self._page.wait_for_selector(".tab.active[data-resource-name^='Untitled']")
         self.run("Change Language Mode")
@@ -54,10 +62,10 @@ class Window:
         self._page.wait_for_selector(f".squiggly-{kind}")
         return self._page.locator(f".squiggly-{kind}").count()
 
-    def problems(self) -> int:
-        """How many problems the status bar counts (errors and warnings together)."""
-        label = self._page.locator("#status\\.problems").get_attribute("aria-label") or ""
-        return sum(map(int, re.findall(r"\d+", label)))
+    def wait_for_problems(self, count: int) -> None:
+        """Wait until the status bar counts so many problems (errors and warnings together)."""
+        counted = {0: "No Problems"}.get(count, rf"(Errors|Warnings): {count}\b")
+        self._page.locator("#status\\.problems").get_by_label(re.compile(counted)).first.wait_for()
 
     def hover(self, line: str, word: str, until: str) -> str:
         """Point at a word in the line, again and again until the hover says what is expected; all that it says."""
@@ -66,6 +74,7 @@ class Window:
         while True:
             place = self._locate(line, word)
             self._page.mouse.move(place["x"], place["y"] + 200)
+            self._page.keyboard.press("Escape")
             self._page.mouse.move(place["x"], place["y"], steps=5)
             try:
                 contents.filter(has_text=until).first.wait_for(timeout=2_000)
@@ -98,12 +107,15 @@ class Window:
         """Wait until the text stands somewhere in the window."""
         self._page.get_by_text(_loose(text)).first.wait_for()
 
-    def wait_for_panel(self, text: str) -> str:
-        """Wait until the diagram panel shows the text; all that it shows."""
+    def wait_for_panel(self, *texts: str) -> str:
+        """Wait until the diagram panel shows all these texts; all that it shows."""
         # A panel is a page in a page in a page; ours is the innermost.
-        inner = self._page.frame_locator("iframe.webview").frame_locator("iframe")
-        inner.locator("body", has_text=text).wait_for()
-        return inner.locator("body").inner_text()
+        panel = self._page.frame_locator("iframe.webview").frame_locator("iframe").locator("body")
+        shown = panel
+        for text in texts:
+            shown = shown.filter(has_text=text)
+        shown.wait_for()
+        return panel.inner_text()
 
     def wait_for_notice(self, text: str) -> None:
         """Wait until a notification says the text."""
@@ -111,9 +123,16 @@ class Window:
 
     def picture(self, moment: str) -> None:
         """Keep what the window shows now, for people."""
-        self._page.screenshot(path=f"{self._pictures}-{moment}.png")
+        self._page.screenshot(path=f"{self.pictures}-{moment}.png")
 
-    def _choose(self, name: str, asked: str = "") -> None:
+    def _close_editors(self) -> None:
+        """Close what is open, and forget what was typed."""
+        tabs = self._page.locator(".tab")
+        for left in reversed(range(tabs.count())):
+            self.run("View: Revert and Close Editor")
+            tabs.nth(left).wait_for(state="detached")
+
+    def _choose(self, name: str, asked: str = "Type the name of a command") -> None:
         """Type a name into the box that is asking (for what, says its placeholder), and take what it stands for."""
         self._page.wait_for_selector(f".quick-input-widget input[placeholder*='{asked}']")
         self._page.keyboard.type(name)
