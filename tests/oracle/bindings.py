@@ -79,7 +79,7 @@ def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
             evaluate.evaluate(run, assign.value, lambda value: overwrite(run, slot, value))
         case tree.Dot() as dot:
             place = places.resolve(run, dot)
-            evaluate.evaluate(run, assign.value, lambda value: write_field(run, place, value))
+            evaluate.evaluate(run, assign.value, lambda value: assign_field(run, assign, place, value))
         case other:
             raise compile_error(run.at(other))
     run.machine.now = at
@@ -96,6 +96,12 @@ def assignable(run: Run, name: tree.Name) -> Slot:
     if not isinstance(run.body.uses.get((run.key, name.span)), Local):
         raise compile_error(run.at(name))
     return places.variable(run, name)
+
+
+def assign_field(run: Run, assign: tree.Assign, place: Place, value: Value) -> None:
+    """The operation is the whole right side, whichever part of it yields the value (§D.12)."""
+    run.machine.now = run.at(assign.value)
+    write_field(run, place, value)
 
 
 def write_field(run: Run, place: Place, value: Value) -> None:
