@@ -20,6 +20,7 @@ class Client:
     diagnostic_data: bool = False
     diagnostic_tags: frozenset[int] = frozenset()
     refreshes_hints: bool = False
+    resolves_tooltips: bool = False
     markdown_hover: bool = False
     nested_symbols: bool = False
     configuration: bool = False
@@ -38,6 +39,7 @@ class Client:
             return can(f"text_document.publish_diagnostics.{field}") or can(f"text_document.diagnostic.{field}")
 
         tags = get_capability(capabilities, "text_document.publish_diagnostics.tag_support.value_set", None) or ()
+        resolved = get_capability(capabilities, "text_document.inlay_hint.resolve_support.properties", None) or ()
         formats = get_capability(capabilities, "text_document.hover.content_format", None) or ()
         return Client(
             name=params.client_info.name if params.client_info else "",
@@ -48,6 +50,7 @@ class Client:
             diagnostic_data=can_diagnostics("data_support"),
             diagnostic_tags=frozenset(int(tag) for tag in tags),
             refreshes_hints=can("workspace.inlay_hint.refresh_support"),
+            resolves_tooltips="tooltip" in resolved,
             markdown_hover=types.MarkupKind.Markdown in formats,
             nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
             configuration=can("workspace.configuration"),

@@ -162,6 +162,11 @@ class Server(LanguageServer):
             view = self._seen(asked)
         return view if view is None or position is None or view.knows(position) else None
 
+    def is_outdated(self, asked: Snapshot) -> bool:
+        """Whether the document was changed or closed since it was asked about."""
+        document = self.documents.get(asked.uri)
+        return document is None or document.revision != asked.revision
+
     async def _wait_for_facts(self, uri: str, patience: float | None) -> None:
         last = self.analyses.latest(uri)
         if patience is not None and last is not None and last.seconds > patience:

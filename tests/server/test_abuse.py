@@ -182,8 +182,10 @@ def test_a_flood_of_requests_is_answered_while_one_types(raw: Raw, method: str) 
             "textDocument/didChange", {"textDocument": {"uri": URI, "version": version}, "contentChanges": [change]}
         )
         asked.append(raw.ask(method, {**position(0, 5), "range": whole}))
-    for msg_id in asked:
-        assert "result" in raw.answer(msg_id)
+    for msg_id in asked[:-1]:
+        answer = raw.answer(msg_id)
+        assert "result" in answer or answer["error"]["code"] == -32801, "the text is another one by now"
+    assert "result" in raw.answer(asked[-1])
 
 
 def test_a_flood_of_cancels_is_harmless(raw: Raw) -> None:

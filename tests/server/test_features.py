@@ -69,6 +69,21 @@ async def test_hints_are_permissions_and_pictures() -> None:
     assert all("```" in hint["tooltip"]["value"] and "Point" in hint["label"] for hint in pictures)
 
 
+RESOLVES: Json = {"textDocument": {"inlayHint": {"resolveSupport": {"properties": ["tooltip"]}}}}
+
+
+async def test_tooltips_are_drawn_when_they_are_asked_for() -> None:
+    session, uri = await opened("word", RESOLVES)
+    (hint,) = await session.result("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": WHOLE})
+    assert "tooltip" not in hint
+    assert "┌" in (await session.result("inlayHint/resolve", hint))["tooltip"]["value"]
+    for wrong in (None, {}, {**hint["data"], "statement": [1]}, {**hint["data"], "revision": 77}):
+        assert "tooltip" not in await session.result("inlayHint/resolve", {**hint, "data": wrong})
+    session.edit(uri, 2, {"text": "more"})
+    await session.published(2)
+    assert "tooltip" not in await session.result("inlayHint/resolve", hint), "the text is another one"
+
+
 @pytest.mark.parametrize(
     ("settings", "kinds"),
     [
