@@ -8,6 +8,7 @@ from harness.bless import CASES, case_files
 from harness.case import Block, Case, read_cases
 from harness.marks import differences
 from harness.observed import analysed, marks, observed
+from leaselens.dada.catalogue import RULES
 
 
 def _cases() -> Iterator[tuple[str, Case]]:
@@ -32,3 +33,9 @@ def test_diagnostics_and_marks_correspond(case: Case) -> None:
 @pytest.mark.parametrize(("case", "block"), _BLOCKS)
 def test_block_is_fresh(case: Case, block: Block) -> None:
     assert block.text == observed(case, block), f"{case.path}:{block.first + 1}: scripts/bless rewrites this block"
+
+
+def test_every_rule_has_a_case() -> None:
+    """A rule that no case hits is a rule that nobody has seen at work (but a text that is too long is no case)."""
+    hit = {found.code for _, case in _cases() for found in analysed(case).diagnostics}
+    assert sorted(RULES.keys() - hit) == ["DADA-B4"]

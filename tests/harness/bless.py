@@ -27,7 +27,10 @@ def blessed(path: Path, text: str) -> str:
     lines = text.split("\n")
     for case in reversed(read_cases(path, text)):
         for block in reversed(case.shown):
-            lines[block.first + 1 : block.last] = observed(case, block).split("\n")
+            seen = observed(case, block).split("\n")
+            if any(line.startswith(block.fence) for line in seen):
+                raise BadCase(f"{path}:{block.first + 1}: this block needs longer fences")
+            lines[block.first + 1 : block.last] = seen
     return "\n".join(lines)
 
 

@@ -22,8 +22,9 @@ class BadCase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block. ``first`` and ``last`` are the 0-based numbers of its fences' lines; ``text`` is in between."""
+    """A block in fences. ``first`` and ``last`` are the 0-based numbers of the fences' lines; ``text`` is in between."""
 
+    fence: str
     words: tuple[str, ...]
     text: str
     first: int
@@ -86,7 +87,7 @@ def _items(path: Path, lines: list[str]) -> Iterator[str | Block]:
         line = lines[number]
         if fence := _FENCE.fullmatch(line):
             last = _closing(path, lines, number, fence[1])
-            yield Block(tuple(fence[2].split()), "\n".join(lines[number + 1 : last]), number, last)
+            yield Block(fence[1], tuple(fence[2].split()), "\n".join(lines[number + 1 : last]), number, last)
             number = last
         elif heading := _HEADING.fullmatch(line):
             yield heading[1]

@@ -150,10 +150,11 @@ def test_a_bad_file_of_cases(text: str, why: str) -> None:
         ("```diagram nowhere\n```", "no point `nowhere`"),
         ("```diagram after sideways\n```", "no such word: sideways"),
         ("```painting\n```", "no such block: painting"),
+        ("```hover name\n```", "needs longer fences"),
     ],
 )
 def test_a_bad_block(block: str, why: str) -> None:
-    text = f"```dada\nlet x = 1\n#?        ^ after\n```\n{block}"
+    text = f"```dada\nlet x = 1\n#?  ^ name\n#?        ^ after\n```\n{block}"
     with pytest.raises(BadCase, match=why):
         blessed(_PATH, text)
 

@@ -26,7 +26,7 @@ _WORDS = {**{p.value: p for p in Permission}, "mutable": Permission.LEASED, "shl
 _STATES = {s.value: s for s in State}
 _ROW = re.compile(
     r"(?P<changed>\*)?(?P<atomic>atomic )?(?P<name>\S+)"
-    r"(?: = ?(?P<value>.*)| (?P<word>[a-z]+)(?P<leased_out>~)?(?:\((?P<lessor>.*)\))?(?: -> (?P<target>-?\d+))?)?"
+    r"(?: = ?(?P<value>.*)| (?P<word>[a-z]*)(?P<leased_out>~)?(?:\((?P<lessor>.*)\))?(?: -> (?P<target>-?\d+))?)?"
 )
 
 

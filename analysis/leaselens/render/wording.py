@@ -145,9 +145,15 @@ def value_of(row: Row, objects: dict[int, HeapObject], signs: Signs) -> str | No
 
 
 def arrow_target(row: Row, objects: dict[int, HeapObject]) -> int | None:
-    """The object that the row's arrow leads to, if the row is drawn with an arrow."""
+    """The object that the row's arrow leads to, if the row is drawn with an arrow.
+
+    Something of which nothing is known, held with a permission that nobody knows, is just the value ``?``.
+    """
     thing = objects.get(row.target) if row.target is not None and row.value is None else None
-    return thing.id if thing is not None and has_box(thing) else None
+    if thing is None or not has_box(thing):
+        return None
+    is_blank = thing.kind is Kind.UNKNOWN and not thing.rows and row.permission is None
+    return None if is_blank else thing.id
 
 
 def objects_by_id(diagram: Diagram) -> dict[int, HeapObject]:
