@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from leaselens.dada import tree
 from leaselens.dada.ir import Site
@@ -35,11 +36,19 @@ class _Drawing:
         self.other = other
         self.file = file
         self.rules = rules
-        self.held = {value.permission for value in world.values()}
-        self.places = holders(world, rules)
         self.is_after = is_after
         self.constants: dict[ClassValue | FunctionValue, int] = {}
         self.found: dict[int, Value] = {}
+
+    @cached_property
+    def held(self) -> set[int]:
+        """The permissions that some slot holds."""
+        return {value.permission for value in self.world.values()}
+
+    @cached_property
+    def places(self) -> Mapping[int, Lessor]:
+        """Who holds each permission."""
+        return holders(self.world, self.rules)
 
     def diagram(self, in_flight: int | None) -> Diagram:
         last = len(self.world.frames) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from leaselens.dada.machine.persistent import Table
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk
 
@@ -13,27 +14,30 @@ def revoke(world: World, numbers: Iterable[int], ending: Ending) -> World:
     pending = [number for number in numbers if number not in (OUR_DATA, SILENT)]
     if not pending:
         return world
-    permissions = dict(world.permissions)
+    permissions = world.permissions
     while pending:
         number = pending.pop()
         record = permissions.get(number)
         if record is None or not record.valid:
             continue
         pending += [*record.tenants, *record.easements]
-        permissions[number] = record._replace(
+        ended = record._replace(
             valid=False, tenants=(), easements=(), lessor=None, through=(), endings=frozenset({ending})
         )
-        forget_descendant(permissions, record, number)
+        permissions = without_descendant(permissions.with_item(number, ended), record, number)
     return world._replace(permissions=permissions)
 
 
-def forget_descendant(permissions: dict[int, Permission], record: Permission, number: int) -> None:
+def without_descendant(permissions: Table[Permission], record: Permission, number: int) -> Table[Permission]:
     """Strike ``number`` from the lists of those that it was leased from and through."""
     if record.lessor is not None and (lessor := permissions.get(record.lessor)):
-        permissions[record.lessor] = lessor._replace(tenants=tuple(t for t in lessor.tenants if t != number))
+        left = lessor._replace(tenants=tuple(t for t in lessor.tenants if t != number))
+        permissions = permissions.with_item(record.lessor, left)
     for other in record.through:
         if way := permissions.get(other):
-            permissions[other] = way._replace(easements=tuple(e for e in way.easements if e != number))
+            left = way._replace(easements=tuple(e for e in way.easements if e != number))
+            permissions = permissions.with_item(other, left)
+    return permissions
 
 
 def read(world: World, walk: Walk, ending: Ending, rules: Rules) -> World:

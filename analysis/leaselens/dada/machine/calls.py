@@ -12,6 +12,7 @@ from leaselens.dada.machine import collect
 from leaselens.dada.machine.data import UNIT, ClassValue, FunctionValue, PrintValue, Unknown
 from leaselens.dada.machine.faults import Fault, Finding, fault
 from leaselens.dada.machine.operations import give, into_shared, take, take_under, word_of
+from leaselens.dada.machine.persistent import slots
 from leaselens.dada.machine.printing import printed_value
 from leaselens.dada.machine.slots import store
 from leaselens.dada.machine.state import (
@@ -169,7 +170,7 @@ def hand_over(world: World, value: Value | None) -> World:
     them, and forget data that may have been written."""
     if value is None or world.permissions[value.permission].silent:
         return world
-    permissions = dict(world.permissions)
+    permissions = world.permissions
     pending, seen = [value.permission], set[int]()
     while pending:
         number = pending.pop()
@@ -178,7 +179,7 @@ def hand_over(world: World, value: Value | None) -> World:
         seen.add(number)
         record = permissions[number]
         pending += [*record.tenants, *record.easements]
-        permissions[number] = record._replace(silent=True)
+        permissions = permissions.with_item(number, record._replace(silent=True))
     world = world._replace(permissions=permissions)
     thing = world.object_of(value)
     for inner in thing.values if thing else ():
@@ -200,8 +201,8 @@ def enter(
 ) -> World:
     """A new frame with the arguments in its first slots."""
     code = rules.program.codes[key]
-    slots = (*arguments, *(None,) * (code.slots - len(arguments)))
-    return world._replace(frames=(*world.frames, Frame(key, 0, slots, site, target, promised)))
+    row = slots((*arguments, *(None,) * (code.slots - len(arguments))))
+    return world._replace(frames=(*world.frames, Frame(key, 0, row, site, target, promised)))
 
 
 def leave(world: World, op: ir.Return, rules: Rules) -> Effect:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leaselens.dada.machine.access import forget_descendant, revoke
+from leaselens.dada.machine.access import revoke, without_descendant
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Ending, Permission, Value, World
 
 
@@ -61,10 +61,7 @@ def _strike(world: World, number: int) -> World:
         return world
     if record.tenants or record.easements or _is_promised(world, number):
         return world.amend(number, unheld=True)
-    permissions = dict(world.permissions)
-    del permissions[number]
-    forget_descendant(permissions, record, number)
-    world = world._replace(permissions=permissions)
+    world = world._replace(permissions=without_descendant(world.permissions.without(number), record, number))
     for above in _above(record):
         if (lessor := world.permissions.get(above)) and lessor.unheld:
             world = _strike(world, above)

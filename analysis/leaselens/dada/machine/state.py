@@ -6,14 +6,14 @@ world. Plain data and constants are no objects: a value carries them itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.data import FORGOTTEN, ClassValue, Constant, Data, FunctionValue, PrintValue
+from leaselens.dada.machine.persistent import Slots, Table, table
 
 # ---------------------------------------------------------------- history
 
@@ -143,7 +143,7 @@ class Frame(NamedTuple):
 
     code: str
     pc: int
-    slots: tuple[Value | None, ...]
+    slots: Slots[Value | None]
     call: Site | None = None
     target: int = -1
     promised: tuple[tuple[str, int], ...] = ()
@@ -158,8 +158,8 @@ class World(NamedTuple):
     open, as (name of the input, joint, leased)."""
 
     frames: tuple[Frame, ...] = ()
-    objects: Mapping[int, Object] = MappingProxyType({})
-    permissions: Mapping[int, Permission] = MappingProxyType({})
+    objects: Table[Object] = table({})
+    permissions: Table[Permission] = table({})
     fresh: int = 2
     learned: Learned = ()
     doubtful: bool = False
@@ -208,51 +208,48 @@ class World(NamedTuple):
     def put(self, number: int, value: Value | None) -> World:
         """A slot of the newest frame set. What it held before is not looked at: see ``collect.lose``."""
         frame = self.frames[-1]
-        slots = (*frame.slots[:number], value, *frame.slots[number + 1 :])
+        slots = frame.slots.with_item(number, value)
         return self.framed(Frame(frame.code, frame.pc, slots, frame.call, frame.target, frame.promised))
 
     def put_field(self, number: int, index: int, value: Value | None) -> World:
         """Slot ``index`` of the object ``number`` set."""
         thing = self.objects[number]
         values = (*thing.values[:index], value, *thing.values[index + 1 :])
-        return self._replace(objects={**self.objects, number: replace(thing, values=values)})
+        return self._replace(objects=self.objects.with_item(number, replace(thing, values=values)))
 
     def issue(self, permission: Permission) -> tuple[World, int]:
         """A fresh permission, known to those it is leased from and through."""
         number = self.fresh
-        permissions = {**self.permissions, number: permission}
+        permissions = self.permissions.with_item(number, permission)
         if permission.lessor is not None:
             lessor = permissions[permission.lessor]
-            permissions[permission.lessor] = lessor._replace(tenants=(*lessor.tenants, number))
+            permissions = permissions.with_item(permission.lessor, lessor._replace(tenants=(*lessor.tenants, number)))
         for other in permission.through:
             record = permissions[other]
-            permissions[other] = record._replace(easements=(*record.easements, number))
+            permissions = permissions.with_item(other, record._replace(easements=(*record.easements, number)))
         return self._replace(permissions=permissions, fresh=number + 1), number
 
     def amend(self, number: int, **changes: Any) -> World:
         """A permission's record with some fields changed."""
         record = self.permissions[number]._replace(**changes)
-        return self._replace(permissions={**self.permissions, number: record})
+        return self._replace(permissions=self.permissions.with_item(number, record))
 
     def without_object(self, number: int) -> World:
         """An object is no more."""
-        objects = dict(self.objects)
-        objects.pop(number, None)
-        return self._replace(objects=objects)
+        return self._replace(objects=self.objects.without(number))
 
     def with_shared_owner(self, number: int) -> World:
         """An object has more than one owner from now on."""
-        return self._replace(objects={**self.objects, number: replace(self.objects[number], shared_owner=True)})
+        return self._replace(objects=self.objects.with_item(number, replace(self.objects[number], shared_owner=True)))
 
     def create(self, thing: Object) -> tuple[World, int]:
         """A fresh object."""
         number = self.fresh
-        return self._replace(objects={**self.objects, number: thing}, fresh=number + 1), number
+        return self._replace(objects=self.objects.with_item(number, thing), fresh=number + 1), number
 
 
 EMPTY: Final = World(
-    objects={},
-    permissions={OUR_DATA: Permission(joint=True), SILENT: Permission(silent=True)},
+    permissions=table({OUR_DATA: Permission(joint=True), SILENT: Permission(silent=True)}),
 )
 """No frame, no object."""
 

@@ -21,13 +21,13 @@ def merged(world: World, other: World) -> World:
     mine, theirs = _Canon(world), _Canon(other)
     mine.key()
     theirs.key()
-    permissions = dict(world.permissions)
+    permissions = world.permissions
     changed = False
     for number, twin in zip(mine.permissions, theirs.permissions, strict=True):
         record, more = permissions[number], other.permissions[twin]
         issued, endings = record.issued | more.issued, record.endings | more.endings
         if (issued, endings) != (record.issued, record.endings):
-            permissions[number] = record._replace(issued=issued, endings=endings)
+            permissions = permissions.with_item(number, record._replace(issued=issued, endings=endings))
             changed = True
     return world._replace(permissions=permissions) if changed else world
 

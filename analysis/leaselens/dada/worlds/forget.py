@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain, repeat
 
 from leaselens.dada import budgets
 from leaselens.dada.machine.data import FORGOTTEN, Known, Unknown
+from leaselens.dada.machine.persistent import slots, table
 from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Opaque, Permission, Value, World
 
 
 def forget(world: World, before: World) -> World:
     """Forget what data differs from ``before``, another world at the same point, and what was learned of inputs."""
     frames = tuple(
-        frame._replace(slots=_slots(frame.slots, _counterpart(before, index)))
+        frame._replace(slots=slots(_slots(frame.slots, _counterpart(before, index))))
         for index, frame in enumerate(world.frames)
     )
     objects = {
         number: replace(thing, values=_slots(thing.values, _old_fields(before, number)))
         for number, thing in world.objects.items()
     }
-    return world._replace(frames=frames, objects=objects, learned=(), doubtful=world.doubtful or bool(world.learned))
+    return world._replace(
+        frames=frames, objects=table(objects), learned=(), doubtful=world.doubtful or bool(world.learned)
+    )
 
 
 def _counterpart(before: World, index: int) -> tuple[Value | None, ...]:
-    return before.frames[index].slots if index < len(before.frames) else ()
+    return tuple(before.frames[index].slots) if index < len(before.frames) else ()
 
 
 def _old_fields(before: World, number: int) -> tuple[Value | None, ...]:
     return before.objects[number].values if number in before.objects else ()
 
 
-def _slots(values: tuple[Value | None, ...], old: tuple[Value | None, ...]) -> tuple[Value | None, ...]:
-    padded = (*old, *(None,) * (len(values) - len(old)))
-    return tuple(_slot(value, other) for value, other in zip(values, padded, strict=False))
+def _slots(values: Iterable[Value | None], old: tuple[Value | None, ...]) -> tuple[Value | None, ...]:
+    return tuple(_slot(value, other) for value, other in zip(values, chain(old, repeat(None)), strict=False))
 
 
 def _slot(value: Value | None, old: Value | None) -> Value | None:
@@ -50,7 +54,7 @@ def forget_depths(world: World) -> World:
         for number, thing in world.objects.items()
         if number not in gone
     }
-    shallow = world._replace(objects=objects)
+    shallow = world._replace(objects=table(objects))
     return _silence_orphans(shallow, {value.permission for value in shallow.values()}) if gone else world
 
 
@@ -81,7 +85,7 @@ def _silence_orphans(world: World, held: set[int]) -> World:
                 lessor=None if record.lessor in lost else record.lessor,
                 through=tuple(n for n in record.through if n not in lost),
             )
-    return world._replace(permissions=permissions)
+    return world._replace(permissions=table(permissions))
 
 
 def forget_answers(world: World, live: frozenset[int]) -> World:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from leaselens.dada import tree
 from leaselens.dada.dialects import Specifier
 from leaselens.dada.ir import ClassInfo, Code, Site
+from leaselens.dada.machine.persistent import slots
 from leaselens.dada.machine.state import EMPTY, Frame, Instance, Opaque, Permission, Value, World
 from leaselens.dada.machine.walk import Rules
 
@@ -33,8 +34,8 @@ def beginning(code: Code, rules: Rules) -> World:
     for binding, site in zip(code.bindings[: code.parameters], code.binding_sites, strict=False):
         world, value = _unknown(world, binding, site, binding.name.text, 0, rules)
         values.append(value)
-    slots = (*values, *(None,) * (code.slots - len(values)))
-    return world._replace(frames=(Frame(code.key, 0, slots),))
+    row = slots((*values, *(None,) * (code.slots - len(values))))
+    return world._replace(frames=(Frame(code.key, 0, row),))
 
 
 def _unknown(
