@@ -21,9 +21,14 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
+# Two diagrams stand side by side in 106 columns; in a log there is no width to follow, and colours are wanted.
+IN_A_LOG = not sys.stdout.isatty()
 console = Console(
-    highlight=False, width=min(Console().width, 110), force_terminal=True if os.environ.get("CI") else None
+    highlight=False,
+    width=106 if IN_A_LOG else min(Console().width, 110),
+    force_terminal=True if IN_A_LOG and "CI" in os.environ else None,
 )
+MARGIN = (0, 0, 0, 5)
 
 
 class Editor:
@@ -37,7 +42,10 @@ class Editor:
     async def __aenter__(self) -> Editor:
         await self._client.start_io("leaselens", "server", "--stdio")
         markdown = types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown])
-        capabilities = types.ClientCapabilities(text_document=types.TextDocumentClientCapabilities(hover=markdown))
+        pull = types.DiagnosticClientCapabilities()  # we ask for no diagnostics, and want none to be sent
+        capabilities = types.ClientCapabilities(
+            text_document=types.TextDocumentClientCapabilities(hover=markdown, diagnostic=pull)
+        )
         options = {"hints": {"pictures": "all"}}
         await self._client.initialize_async(
             types.InitializeParams(capabilities=capabilities, initialization_options=options)
@@ -78,50 +86,56 @@ class Editor:
 
 def heading(text: str) -> None:
     console.print()
-    console.print(Rule(Text(text, style="bold"), align="left", style="dim"))
+    console.print(Rule(Text(text, style="bold cyan"), align="left", style="dim"))
     console.print()
 
 
 def show_check(path: Path) -> None:
-    heading(f"In the terminal: leaselens check {path}")
+    heading(f"leaselens check {path}")
     environment = {**os.environ, "COLUMNS": str(console.width)}
     if console.is_terminal:
         environment["FORCE_COLOR"] = "1"
-    sys.stdout.flush()
     subprocess.run(["leaselens", "check", path], env=environment, check=False)
 
 
 async def show_hints(editor: Editor) -> None:
-    heading("While you type: who has which permission, and who lent what to whom, at the end of the line")
+    heading("In the editor: permissions and pictures at the end of the line")
     hints = await editor.hints()
     for number, line in enumerate(editor.lines):
-        shown = Text(f"{number + 1:4} ", style="dim")
-        rest = 0
-        for hint in (hint for hint in hints if hint.position.line == number):
-            shown.append(line[rest : hint.position.character], style="not dim")
-            label = hint.label if isinstance(hint.label, str) else "".join(part.value for part in hint.label)
-            padded = " " * bool(hint.padding_left) + label + " " * bool(hint.padding_right)
-            shown.append(padded, style="italic not dim cyan")
-            rest = hint.position.character
-        shown.append(line[rest:], style="green" if line.startswith("#") else "not dim")
-        console.print(shown)
+        here = [hint for hint in hints if hint.position.line == number]
+        console.print(hinted(line, here, Text(f"{number + 1:4} ", style="dim")), no_wrap=True, crop=True)
+
+
+def hinted(line: str, hints: list[types.InlayHint], start: Text) -> Text:
+    """A line of the program with its hints between the characters."""
+    shown, done = start, 0
+    code = "green" if line.startswith("#") else "not dim"
+    for hint in hints:
+        label = hint.label if isinstance(hint.label, str) else "".join(part.value for part in hint.label)
+        shown.append(line[done : hint.position.character], style=code)
+        shown.append(("   " if hint.padding_left else "") + label, style="italic not dim yellow")
+        done = hint.position.character
+    return shown.append(line[done:], style=code)
 
 
 async def show_hover(editor: Editor, line: int, column: int) -> None:
     word = re.match(r"\w+", editor.lines[line][column:])
-    heading(f"Point at `{word[0] if word else ''}` in line {line + 1}, and the editor says")
+    heading(f"Point at `{word[0] if word else ''}` in line {line + 1}")
     said = await editor.hover(line, column)
     shown = Text()
-    for index, part in enumerate(re.split(r"^```\w*\n|^```\n?", said.strip() + "\n", flags=re.MULTILINE)):
-        shown.append(part if index % 2 else re.sub(r"[*_]{2}|`", "", part), style="" if index % 2 else "bold")
-    console.print(Padding(Panel(shown, expand=False, border_style="dim"), (0, 0, 0, 5)))
+    for index, part in enumerate(re.split(r"^```\w*\n?", said.strip(), flags=re.MULTILINE)):
+        is_drawing = index % 2 == 1
+        shown.append(part if is_drawing else re.sub(r"[*_]{2}|`", "", part), style="" if is_drawing else "bold")
+    shown.rstrip()
+    console.print(Padding(Panel(shown, expand=False, border_style="dim"), MARGIN))
 
 
-async def show_moments(editor: Editor, line: int, column: int) -> None:
-    heading(f"What line {line + 1} does: {editor.lines[line].strip()}")
-    drawings = await editor.moments(line, column)
+async def show_moments(editor: Editor, line: int) -> None:
+    """What a line does, seen at its end: there the cursor means the whole statement."""
+    heading(f"Before and after line {line + 1}: {editor.lines[line].strip()}")
+    drawings = await editor.moments(line, len(editor.lines[line]) - 1)
     panels = [Panel(drawing, title=when, expand=False, border_style="dim") for when, drawing in drawings.items()]
-    console.print(Padding(Columns(panels), (0, 0, 0, 5)))
+    console.print(Padding(Columns(panels), MARGIN))
 
 
 def show_next_steps() -> None:
@@ -145,9 +159,10 @@ async def main(path: Path) -> None:
     show_check(path)
     async with Editor(path) as editor:
         begins, ends = interesting_lines(editor.lines)
+        name = re.search(r"\w+(?=\s*[:=])", editor.lines[begins])
         await show_hints(editor)
-        await show_hover(editor, begins, 4)
-        await show_moments(editor, ends, 0)
+        await show_hover(editor, begins, name.start() if name else 0)
+        await show_moments(editor, ends)
     show_next_steps()
 
 
