@@ -22,7 +22,7 @@ class BadCase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block in fences. ``first`` and ``last`` are the 0-based numbers of the fences' lines; ``text`` is in between."""
+    """A block in fences: ``first`` and ``last`` are the 0-based numbers of their lines, ``text`` is in between."""
 
     fence: str
     words: tuple[str, ...]
