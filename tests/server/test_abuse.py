@@ -6,13 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .raw import STUBBED, Raw
+from leaselens_server import parent
+from leaselens_server.transport import frame
+
+from .raw import STUBBED, TESTS, Raw
 
 URI = "file:///a.dada"
 SHORT = 10_000
@@ -236,16 +240,18 @@ def test_the_end_of_the_editor_is_the_end_though_the_pipe_stays_open() -> None:
         raw.open("BAD")
         os.kill(editor.pid, signal.SIGKILL)
         # Not yet waited for: what is left of it is a zombie, which counts as gone.
-        assert raw.ended(seconds=5) == 1
+        assert raw.ended() == 1
 
 
 def test_an_editor_that_cannot_be_seen_is_not_watched() -> None:
     """It may live in another container: its number means nothing here."""
-    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+    with subprocess.Popen([sys.executable, "-S", "-c", ""]) as gone:
         gone.wait()
-    with Raw(*STUBBED) as raw:
-        raw.initialize(processId=gone.pid)
-        assert raw.leave() == 0
+    told = threading.Event()
+    for pid in (gone.pid, 0, 1, -1):
+        parent.watch(pid, told.set)
+    assert "parent" not in [thread.name for thread in threading.enumerate()]
+    assert not told.is_set()
 
 
 def test_a_fault_costs_one_answer_and_one_line_of_log() -> None:
@@ -265,16 +271,27 @@ def test_a_fault_costs_one_answer_and_one_line_of_log() -> None:
         assert len(raw.stderr) < SHORT
 
 
-def test_a_file_that_is_deleted_while_open_is_no_news(tmp_path: Path) -> None:
+def test_a_file_that_is_deleted_while_open_is_no_news(raw: Raw, tmp_path: Path) -> None:
     path = tmp_path / "gone.dada"
     path.write_text("let word = BAD\n", encoding="utf-8")
-    with Raw(*STUBBED) as raw:
-        raw.initialize()
-        uri = raw.open(path.read_text(encoding="utf-8"), path.as_uri())
-        path.unlink()
-        raw.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
-        assert raw.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
-        assert raw.leave() == 0
+    uri = raw.open(path.read_text(encoding="utf-8"), path.as_uri())
+    path.unlink()
+    raw.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert raw.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+    raw.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
+def test_a_client_that_stops_reading_is_gone() -> None:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(STUBBED, cwd=TESTS, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(frame(b'{"jsonrpc":"2.0","id":1,"method":"shutdown"}'))
+        process.stdin.flush()
+        assert process.wait(20) == 0
+        assert process.stderr.read() == b""
 
 
 @pytest.mark.parametrize("options", [[], ["-I"]])
