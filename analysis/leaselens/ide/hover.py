@@ -27,27 +27,36 @@ def hover(analysis: Analysis, offset: int, style: str = "unicode") -> Hover | No
     and what ended it; then the picture after the expression (or before it, where the run ends in it).
     """
     place = analysis.place_at(offset)
-    visits = _declared(analysis, place) or visits_at(analysis, offset)
     if place is not None and (place.before or place.after):
+        visits = _declared(analysis, place) or visits_at(analysis, offset)
         return Hover(place.span, _page(_about_place(analysis, place), visits, style))
     span = analysis.expression_at(offset)
-    if span is None or not span.contains(offset) or _lines(analysis, span) > 1:
-        return None
+    if span is not None and span.contains(offset):
+        return _of_value(analysis, span, visits_at(analysis, offset), style)
+    statement = _statement(analysis, Span(offset, offset + 1))  # between its parts a statement stands for itself
+    return None if statement is None else _of_value(analysis, statement, visits_of(analysis, statement), style)
+
+
+def _of_value(analysis: Analysis, span: Span, visits: list[list[Visit]], style: str) -> Hover | None:
+    position = analysis.source.lines.position
+    if position(span.start).line != position(span.end).line:
+        return None  # a whole block lit up under the pointer is a nuisance
     return Hover(span, _page(_about_value(analysis, span, visits), visits, style))
 
 
-def _lines(analysis: Analysis, span: Span) -> int:
-    position = analysis.source.lines.position
-    return position(span.end).line - position(span.start).line + 1
-
-
-def _declared(analysis: Analysis, place: PlaceFact | None) -> list[list[Visit]]:
+def _declared(analysis: Analysis, place: PlaceFact) -> list[list[Visit]]:
     """The visits of the statement that declares the place, if it is declared right here: what the name holds is to be
     seen only after it."""
-    if place is None or all(binding.span != place.span for binding in analysis.bindings):
+    if all(binding.span != place.span for binding in analysis.bindings):
         return []
-    around = [s for s in analysis.statements if s.start <= place.span.start and place.span.end <= s.end]
-    return visits_of(analysis, min(around, key=lambda s: s.end - s.start)) if around else []
+    statement = _statement(analysis, place.span)
+    return [] if statement is None else visits_of(analysis, statement)
+
+
+def _statement(analysis: Analysis, span: Span) -> Span | None:
+    """The innermost statement around a range."""
+    around = (s for s in analysis.statements if s.start <= span.start and span.end <= s.end)
+    return min(around, key=lambda s: s.end - s.start, default=None)
 
 
 def _about_place(analysis: Analysis, place: PlaceFact) -> Iterator[str]:
