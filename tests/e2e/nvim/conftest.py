@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,8 +36,8 @@ def program(request: pytest.FixtureRequest) -> Path:
 
 
 def server_command() -> list[str]:
-    """The server under test: LEASELENS_COMMAND, or the checkout's."""
-    return shlex.split(os.environ.get("LEASELENS_COMMAND") or f"{ROOT / '.venv/bin/leaselens'} server")
+    """The server under test: of the program that LEASELENS_COMMAND names, or of the checkout."""
+    return [os.environ.get("LEASELENS_COMMAND") or str(ROOT / ".venv/bin/leaselens"), "server"]
 
 
 @pytest.fixture
