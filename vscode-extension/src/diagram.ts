@@ -90,7 +90,7 @@ export class DiagramPanel implements vscode.Disposable {
     const asking = (this.asking = new vscode.CancellationTokenSource());
     const params = {
       textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document),
-      position: client.code2ProtocolConverter.asPosition(editor.selection.active),
+      position: client.code2ProtocolConverter.asPosition(meant(editor)),
       when: "both",
     };
     try {
@@ -105,6 +105,13 @@ export class DiagramPanel implements vscode.Disposable {
   private draw(picture: Picture): void {
     void this.panel?.webview.postMessage(picture);
   }
+}
+
+/** Before the first character of a line the whole line is meant, as at its end; elsewhere the expression at the cursor. */
+function meant(editor: vscode.TextEditor): vscode.Position {
+  const { active } = editor.selection;
+  const line = editor.document.lineAt(active.line);
+  return active.character <= line.firstNonWhitespaceCharacterIndex ? line.range.end : active;
 }
 
 function picture(document: vscode.TextDocument, answer: DiagramAnswer | null): Picture {
