@@ -59,7 +59,7 @@ def test_maybe_and_surely_look_different(run: Run, files: Path) -> None:
     (files / "doubtful.dada").write_text(DOUBTFUL)
     first, *_, last = run("check", "doubtful.dada").out.splitlines()
     assert first.startswith("warning[DADA-R2]: ")
-    assert first.endswith(" (on some runs)")
+    assert "on some" in first
     assert last == "1 warning in 1 file, read as v3."
 
 
@@ -89,7 +89,7 @@ def test_a_story_through_several_places_and_files(files: Path) -> None:
         fixes=(Fix("Write `g` instead", (Edit(Span(28, 29), "g"),)),),
     )
     assert shown(text, diagnostic) == (
-        "warning[TEST-T1]: this is wrong (on some runs)\n"
+        "warning[TEST-T1]: this is wrong\n"
         "   ╭─ x.dada:3:9\n"
         "   │\n"
         " 3 │ let e = f\n"

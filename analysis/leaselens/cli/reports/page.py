@@ -33,7 +33,7 @@ from leaselens.cli import terminal
 from leaselens.cli.excerpt import Excerpt, excerpts
 from leaselens.cli.locations import place
 from leaselens.cli.result import Checked
-from leaselens.diagnostics import Certainty, Diagnostic, Role, Severity
+from leaselens.diagnostics import Diagnostic, Role, Severity
 from leaselens.text import Source, Span
 
 COLOURS = {
@@ -47,8 +47,8 @@ _ROLE_COLOURS = {
     Role.ENDED: "magenta",
     Role.CALLED: "cyan",
     Role.BRANCH: "yellow",
-    Role.DECLARED: "blue",
-    Role.NOTE: "blue",
+    Role.DECLARED: "bright_blue",
+    Role.NOTE: "bright_blue",
 }
 _RAIL = "bright_black"
 _QUOTED = re.compile(r"`[^`]+`")
@@ -97,8 +97,6 @@ class Page:
         code = (diagnostic.code, f"{colour} link {url}" if url else colour)
         head = Text.assemble((f"{diagnostic.severity}[", colour), code, ("]", colour))
         message = terminal.visible(diagnostic.message)
-        if diagnostic.certainty is Certainty.MAYBE:
-            message += " (on some runs)"
         first, *more = _broken(f"{head.plain}: {message}", self.width if self.wraps else None)
         yield head.append(first[len(head.plain) :], "bold")
         yield from (Text(line, "bold") for line in more)
