@@ -52,6 +52,17 @@ function M.code(client_id, buffer, range)
   return line:sub(from + 1, to)
 end
 
+-- Answers `workspace/inlayHint/refresh` in Neovim 0.10, whose own handler draws nothing new while the text is the same:
+-- enabling once more forgets what was drawn, and the old hints stay on the screen until the new ones are there.
+function M.refresh_hints(_, _, context)
+  for _, buffer in ipairs(vim.lsp.get_buffers_by_client_id(context.client_id)) do
+    if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
+      vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+    end
+  end
+  return vim.NIL
+end
+
 -- Keeps what the server said of itself (an `on_init`).
 function M.remember(client, result)
   server_info[client.id] = result.serverInfo

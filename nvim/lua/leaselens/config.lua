@@ -46,6 +46,7 @@ end
 -- The client's configuration, as |vim.lsp.start()| and |vim.lsp.config()| take it.
 function M.client()
   local options = M.options()
+  local client = require("leaselens.client")
   return {
     name = "leaselens",
     cmd = options.cmd,
@@ -53,7 +54,8 @@ function M.client()
     root_markers = M.root_markers,
     settings = { leaselens = options.settings },
     init_options = { leaselens = options.settings },
-    on_init = require("leaselens.client").remember,
+    on_init = client.remember,
+    handlers = vim.fn.has("nvim-0.11") == 0 and { ["workspace/inlayHint/refresh"] = client.refresh_hints } or nil,
   }
 end
 
