@@ -17,6 +17,10 @@ from leaselens.render.mermaid import mermaid
 from leaselens.render.svg import svg
 
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([0-9.]+)"[^>]*?\bheight="([0-9.]+)"')
+_STYLE = (
+    "<style>.caption { font: 14px sans-serif; fill: #1f2328; }"
+    " @media (prefers-color-scheme: dark) { .caption { fill: #e6edf3; } svg { background: #0d1117; } }</style>"
+)
 _CAPTION_LINE = 20
 _MARGIN = 12
 
@@ -45,16 +49,14 @@ def _stacked(drawn: Sequence[tuple[tuple[str, ...], Diagram]]) -> str:
     for caption, graph in drawn:
         for line in caption:
             top += _CAPTION_LINE
-            parts.append(
-                f'<text x="{_MARGIN}" y="{top:g}" font-family="sans-serif" font-size="14">{escape(line)}</text>'
-            )
+            parts.append(f'<text class="caption" x="{_MARGIN}" y="{top:g}">{escape(line)}</text>')
             widest = max(widest, len(line) * 8.0)
         picture = svg(graph).rstrip()
         width, height = _size(picture)
         parts.append(picture.replace("<svg ", f'<svg y="{top + _MARGIN:g}" ', 1))
         top, widest = top + height + 2 * _MARGIN, max(widest, width)
     size = f'width="{widest:g}" height="{max(top, 1):g}"'
-    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size}>', *parts, "</svg>"])
+    return "\n".join([f'<svg xmlns="http://www.w3.org/2000/svg" {size}>', _STYLE, *parts, "</svg>"])
 
 
 def _size(picture: str) -> tuple[float, float]:
