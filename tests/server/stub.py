@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity, Tag
-from leaselens.model.analysis import Binding, Life, LifeEvent, PlaceFact, Symbol, SymbolKind, Visit
+from leaselens.model.analysis import Binding, Life, LifeEvent, Output, PlaceFact, Symbol, SymbolKind, Visit
 from leaselens.model.diagram import Diagram, Frame, HeapObject, Kind, Permission, Row, State
 from leaselens.text import Source, Span
 
@@ -41,6 +41,10 @@ class StubAnalysis:
     def bindings(self) -> Sequence[Binding]:
         row = Row("x", permission=Permission.MY, word="my", state=State.VALID, value="22")
         return [Binding(s.name, s.selection, False, (row,)) for s in self.outline]
+
+    @property
+    def outputs(self) -> Sequence[Output]:
+        return []
 
     def expression_at(self, offset: int) -> Span | None:
         return next((span for span in map(self._span, self._words()) if span.touches(offset)), None)

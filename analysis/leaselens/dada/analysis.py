@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
-from leaselens.dada import explain, outline, tree, views
+from leaselens.dada import explain, outline, output, tree, views
 from leaselens.dada.at_cursor import expression_at
 from leaselens.dada.ir import Program, Site, Take
 from leaselens.dada.life import life_at
@@ -21,7 +21,7 @@ from leaselens.dada.worlds.explore import Trace, explore
 from leaselens.dada.worlds.inputs import beginning
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
 from leaselens.diagnostics import Diagnostic
-from leaselens.model.analysis import Binding, Choice, Life, PlaceFact, Symbol, Visit
+from leaselens.model.analysis import Binding, Choice, Life, Output, PlaceFact, Symbol, Visit
 from leaselens.model.diagram import Row
 from leaselens.text import Source, Span
 
@@ -118,6 +118,11 @@ class DadaAnalysis:
     def bindings(self) -> Sequence[Binding]:
         found = (self._binding(key, local) for key, body in self.names.bodies.items() for local in body.locals)
         return tuple(sorted(found, key=lambda binding: binding.span))
+
+    @cached_property
+    def outputs(self) -> Sequence[Output]:
+        entry = next((trace for trace in self.traces if trace.root == self.program.entry), None)
+        return output.outputs(entry, self.file) if entry is not None else ()
 
     def _binding(self, body: str, local: Local) -> Binding:
         code = self.program.codes[body]

@@ -103,6 +103,14 @@ class Life:
     event: LifeEvent
 
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Something that the program prints: by which expression, and the text, with the newline that ends it."""
+
+    span: Span
+    text: str
+
+
 class Analysis(Protocol):
     """The finished, immutable answer of a front end about one text. Every method is total: no argument raises."""
 
@@ -131,6 +139,10 @@ class Analysis(Protocol):
     @property
     def bindings(self) -> Sequence[Binding]:
         """Every declared variable and parameter, in order of position."""
+
+    @property
+    def outputs(self) -> Sequence[Output]:
+        """What the program prints on every run, in order: up to its first error, or to where its runs part."""
 
     def expression_at(self, offset: int) -> Span | None:
         """The expression that a cursor means (for Dada: reference §E.2), or ``None``."""
