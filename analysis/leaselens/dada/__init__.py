@@ -13,7 +13,7 @@ from leaselens.dada import detect, reading
 from leaselens.dada.analysis import DadaAnalysis, run
 from leaselens.dada.checks import all_diagnostics
 from leaselens.dada.dialects import DIALECTS
-from leaselens.dada.lower import lower
+from leaselens.dada.lowering import lower
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import resolve
 from leaselens.text import Source

@@ -119,18 +119,20 @@ class Compute(Operation):
 
 @dataclass(frozen=True, slots=True)
 class MakeTuple(Operation):
-    """target := a tuple of the values in ``sources``, each given"""
+    """target := a tuple of the values in ``sources``, each given; ``sites`` is where each was written"""
 
     target: int
     sources: tuple[int, ...]
+    sites: tuple[Site, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Concatenate(Operation):
-    """target := the printed forms of ``sources``, each shared"""
+    """target := the printed forms of ``sources``, each shared; ``sites`` is where each was written"""
 
     target: int
     sources: tuple[int, ...]
+    sites: tuple[Site, ...]
 
 
 class Label(NamedTuple):

@@ -96,8 +96,8 @@ def _into_shared(world: World, op: ir.IntoShared, rules: Rules) -> Effect:
 
 def _make_tuple(world: World, op: ir.MakeTuple, rules: Rules) -> Effect:
     values = []
-    for source in op.sources:
-        world, value = take(world, spent(source, op.site), Access.GIVE, rules)
+    for source, site in zip(op.sources, op.sites, strict=True):
+        world, value = take(world, spent(source, site), Access.GIVE, rules)
         values.append(value)
     names = tuple(str(i) for i in range(len(values)))
     world, number = world.create(TupleObject(names, tuple(values), op.site))
@@ -107,8 +107,8 @@ def _make_tuple(world: World, op: ir.MakeTuple, rules: Rules) -> Effect:
 
 def _concatenate(world: World, op: ir.Concatenate, rules: Rules) -> Effect:
     texts: list[str | None] = []
-    for source in op.sources:
-        place = temporary(source, op.site)
+    for source, site in zip(op.sources, op.sites, strict=True):
+        place = temporary(source, site)
         world, way = walk(world, place, rules)
         if way.silent:
             texts.append(None)

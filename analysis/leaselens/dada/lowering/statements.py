@@ -1,0 +1,261 @@
+"""Lowering of declarations, assignments and control (§D.5)."""
+
+from __future__ import annotations
+
+from leaselens.dada import ir, tree
+from leaselens.dada.dialects import Access, Dialect
+from leaselens.dada.ir import Demand, Place, Site
+from leaselens.dada.lowering.places import Places, strip
+from leaselens.dada.machine.data import UNIT, Data
+from leaselens.dada.names import Body, Local, Names
+
+
+class _Loop:
+    """A loop under way: where its value goes, where ``continue`` leads, and the scopes that were open outside."""
+
+    def __init__(self, target: int, head: int, depth: int) -> None:
+        self.target = target
+        self.head = head
+        self.depth = depth
+        self.breaks: list[int] = []
+
+
+class Statements(Places):
+    """Lowers what is run for its effect, and what decides what runs next."""
+
+    def __init__(self, dialect: Dialect, names: Names, body: Body, key: str) -> None:
+        super().__init__(dialect, names, body, key)
+        self.loops: list[_Loop] = []
+
+    def load(self, node: tree.Node, target: int, data: Data) -> None:
+        """target := plain data"""
+        self.emit(ir.Load(self.site(node), target, data))
+
+    def operand(self, e: tree.Expr) -> int:
+        """A fresh expression temporary with the value of ``e``."""
+        slot = self.temp()
+        self.value(e, slot)
+        return slot
+
+    def effect(self, e: tree.Expr) -> None:
+        """Run a statement for its effect."""
+        if isinstance(e, (tree.Let, tree.Assign, tree.OpAssign, tree.Break, tree.Continue, tree.Return)):
+            self.statement(e)
+            return
+        with self.temporaries(e):
+            self.value(e, self.temp())
+
+    # ------------------------------------------------------------ declarations and assignments
+
+    def statement(self, e: tree.Expr) -> None:
+        match e:
+            case tree.Let():
+                before = self.pc
+                self._let(e)
+                self.mark(e, before, None)
+            case tree.Assign():
+                self._assign(e)
+            case tree.OpAssign():
+                self._op_assign(e)
+            case tree.Break():
+                self._break(e)
+            case tree.Continue():
+                self._continue(e)
+            case tree.Return():
+                self._return(e)
+            case _:
+                raise AssertionError(e)
+
+    def _let(self, e: tree.Let) -> None:
+        local = self.body.lets[self.item, e.span]
+        self.scopes[-1].append(local.index)
+        if e.value is not None:
+            with self.temporaries(e):
+                self._initialise(local, e.value)
+        self.declared_at[local.index] = self.pc
+
+    def _initialise(self, local: Local, value: tree.Expr) -> None:
+        """The value of a declaration into its variable, as the binding demands (§D.9, §G.2 iv)."""
+        demand = self._demand(local)
+        if demand is not None and self.is_place(value):
+            self.take(value, local.index, self.bare(), demand)
+        elif demand is not None:
+            slot = self.scope_temp()
+            self.value(value, slot)
+            self.emit(ir.Convert(self.site(value), local.index, slot, demand))
+        elif local.binding.storage is tree.Storage.SHARED:
+            slot = self.scope_temp()
+            self.value(value, slot)
+            self.emit(ir.IntoShared(self.site(value), local.index, slot))
+        else:
+            self.value(value, local.index)
+
+    def _demand(self, local: Local) -> Demand | None:
+        specifier = local.binding.specifier or self.dialect.default_specifier
+        if specifier is None:
+            return None
+        where = local.binding.specifier_span
+        return Demand(specifier, Site(local.item, where) if where is not None else None)
+
+    def _assign(self, e: tree.Assign) -> None:
+        if not self._is_target(e.target):
+            self._bad_target(e)
+            return
+        with self.temporaries(e):
+            place, parts = self.place(e.target)
+            before = self.pc
+            if self._is_plain_variable(place):
+                assert isinstance(place.base, int)
+                self.value(e.value, place.base)
+            else:
+                source = self.operand(e.value)
+                self.emit(ir.Store(self.site(e.value), place, source))
+        for part in (*parts, e):
+            self.mark(part, before, None)
+
+    def _op_assign(self, e: tree.OpAssign) -> None:
+        if not self._is_target(e.target):
+            self._bad_target(e)
+            return
+        start = self.pc
+        with self.temporaries(e):
+            place, parts = self.place(e.target)
+            old = self.temp()
+            self.emit(ir.Take(place.site, old, place, Access.GIVE))
+            new = self.operand(e.value)
+            result = self.scope_temp()
+            self.emit(ir.Compute(self.site(e), result, e.operator, old, new))
+        before = self.pc
+        if self._is_plain_variable(place):
+            assert isinstance(place.base, int)
+            self.emit(ir.Take(self.site(e), place.base, Place(result, (), (self.site(e),)), Access.GIVE))
+        else:
+            self.emit(ir.Store(self.site(e), place, result))
+        for part in parts:
+            self.mark(part, before, None)
+        self.mark(e, start, None)
+
+    def _is_target(self, e: tree.Expr) -> bool:
+        """Only variables and fields can be assigned to (C-33, C-34)."""
+        e = strip(e)
+        if isinstance(e, tree.Name):
+            return isinstance(self.meaning(e), Local)
+        return isinstance(e, tree.Dot)
+
+    def _bad_target(self, e: tree.Expr) -> None:
+        with self.temporaries(e):
+            self.emit(ir.Fail(self.site(e), self.temp()))
+
+    def _is_plain_variable(self, place: Place) -> bool:
+        """Assigning to a variable is always legal (§D.3), unless it shares what is stored into it (§G.2 iv)."""
+        if place.fields or not isinstance(place.base, int):
+            return False
+        return self.body.locals[place.base].binding.storage is not tree.Storage.SHARED
+
+    # ------------------------------------------------------------ control
+
+    def block(self, block: tree.Expr, target: int) -> None:
+        """Statements for their effect, the last one into ``target``. A block is no scope by itself (§B.1)."""
+        statements = block.statements if isinstance(block, tree.Block) else (block,)
+        if not statements:
+            self.load(block, target, UNIT)
+            return
+        for statement in statements[:-1]:
+            self.effect(statement)
+        self.value(statements[-1], target)
+
+    def _if(self, e: tree.If, target: int) -> None:
+        condition = self.operand(e.condition)
+        branch = self.emit(ir.Branch(self.site(e.condition), condition, -1))
+        with self.scope(e.then):
+            self.value(e.then, target)
+        skip = self.emit(ir.Jump(self.site(e), -1))
+        self.land(branch)
+        if e.otherwise is None:
+            self.load(e, target, UNIT)
+        else:
+            with self.scope(e.otherwise):
+                self.value(e.otherwise, target)
+        self.land(skip)
+
+    def _loop(self, e: tree.Loop, target: int) -> None:
+        loop = self._open_loop(target)
+        with self.temporaries(e), self.scope(e.body):
+            self.effect(e.body)
+        self.emit(ir.Jump(self._end_of(e.body), loop.head))
+        self._close_loop(loop)
+
+    def _while(self, e: tree.While, target: int) -> None:
+        """The body first, then the test (§D.5 ⚠); where the condition is not known, the test first."""
+        enter = self.emit(ir.EnterWhile(self.site(e), self._reads(e.condition), -1))
+        loop = self._open_loop(target)
+        with self.temporaries(e), self.scope(e.body):
+            self.effect(e.body)
+        self.joins.add(self.pc)
+        self.operations[enter] = ir.EnterWhile(self.site(e), self._reads(e.condition), self.pc)
+        with self.temporaries(e):
+            condition = self.operand(e.condition)
+            branch = self.emit(ir.Branch(self.site(e.condition), condition, -1))
+            self.emit(ir.Jump(self.site(e), loop.head))
+            self.land(branch)
+        self._close_loop(loop)
+        self.load(e, target, UNIT)
+
+    def _reads(self, condition: tree.Expr) -> tuple[Place, ...]:
+        """The places that a condition reads, not looking into calls: what they return is not known before they run."""
+        if self.is_place(condition):
+            return (self.place(condition)[0],)
+        if isinstance(condition, tree.Call):
+            return ()
+        inner = [part for part in condition.children() if isinstance(part, tree.Expr)]
+        return tuple(place for part in inner for place in self._reads(part))
+
+    def _open_loop(self, target: int) -> _Loop:
+        loop = _Loop(target, self.pc, len(self.scopes))
+        self.heads.add(self.pc)
+        self.joins.add(self.pc)
+        self.loops.append(loop)
+        return loop
+
+    def _close_loop(self, loop: _Loop) -> None:
+        self.loops.pop()
+        self.land(*loop.breaks)
+
+    def _break(self, e: tree.Break) -> None:
+        if not self.loops:
+            self._bad_target(e)
+            return
+        loop = self.loops[-1]
+        before = self.pc
+        if e.value is not None:
+            self.value(e.value, loop.target)
+        else:
+            self.load(e, loop.target, UNIT)
+        self.mark(e, before, loop.target)
+        self._leave_scopes(loop, e)
+        loop.breaks.append(self.emit(ir.Jump(self.site(e), -1)))
+
+    def _continue(self, e: tree.Continue) -> None:
+        if not self.loops:
+            self._bad_target(e)
+            return
+        self.mark(e, self.pc, None)
+        self._leave_scopes(self.loops[-1], e)
+        self.emit(ir.Jump(self.site(e), self.loops[-1].head))
+
+    def _leave_scopes(self, loop: _Loop, e: tree.Expr) -> None:
+        """Clear what every scope up to the loop holds; the scopes stay open for the code behind."""
+        slots = [slot for scope in self.scopes[loop.depth :] for slot in scope]
+        if slots:
+            self.emit(ir.Clear(self.site(e), tuple(reversed(slots)), scope_ends=True))
+
+    def _return(self, e: tree.Return) -> None:
+        before = self.pc
+        with self.temporaries(e):
+            result = self.temp()
+            if e.value is not None:
+                self.value(e.value, result)
+            else:
+                self.load(e, result, UNIT)
+            self.mark(e, before, result)
+            self.emit(ir.Return(self.site(e), result))
