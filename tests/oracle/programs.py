@@ -20,8 +20,8 @@ T = TypeVar("T")
 Choose = Callable[[int], int]
 """Chooses a number from 0 to below the given one."""
 
-INTEGER, BOOLEAN, DATUM, PAIR, THUNK = "integer", "boolean", "D", "P", "thunk"
-FIELDS = {DATUM: {"x": INTEGER}, PAIR: {"a": DATUM, "b": DATUM}}
+INTEGER, BOOLEAN, DATUM, PAIR, TUPLE, THUNK = "integer", "boolean", "D", "P", "tuple", "thunk"
+FIELDS = {DATUM: {"x": INTEGER}, PAIR: {"a": DATUM, "b": DATUM}, TUPLE: {"0": DATUM, "1": PAIR}}
 DEPTH = 3
 """How deeply expressions and blocks are nested."""
 
@@ -106,10 +106,27 @@ class Writer:
             value = self.value(returns, scope)
             lines.append("    " + (self.simple(returns, scope) if value.startswith("(") else value))
         text = "\n".join(line for line in lines if line.strip())
-        parameters = ", ".join(self.spelling.parameter(name, self.one_of) for name, _ in made.parameters)
-        arrow = " ->" if returns is not None and self.spelling.arrows else ""
+        parameters = ", ".join(self.parameter(name, kind) for name, kind in made.parameters)
+        arrow = self.arrow(made) if returns is not None and self.spelling.arrows else ""
         self.functions.append(made)
         return f"{'async ' if made.is_async else ''}fn {made.name}({parameters}){arrow} {{\n{text}\n}}"
+
+    def parameter(self, name: str, kind: str) -> str:
+        """A parameter, now and then with a type that demands a permission."""
+        words = self.spelling.permissions
+        if kind in (DATUM, PAIR) and words and self.choose(6) == 0:
+            return f"{name}: {self.one_of(words)} {kind}"
+        return self.spelling.parameter(name, self.one_of)
+
+    def arrow(self, made: Function) -> str:
+        """`->`, now and then with a type that says where the value comes from."""
+        named = [name for name, kind in made.parameters if kind in (DATUM, PAIR)]
+        if not self.spelling.permissions or self.choose(5):
+            return " ->"
+        forms = ["my", "our"]
+        if named:
+            forms += [f"{word}{{{self.one_of(named)}}}" for word in ("given", "shared", "leased")]
+        return f" -> {self.one_of(forms)} {made.returns}"
 
     # ------------------------------------------------------------ statements
 
@@ -130,10 +147,12 @@ class Writer:
             options += [self.endless] if self.spelling.arrows else []
         if scope.in_loop and self.spelling.arrows:
             options.append(self.leave)
+        if scope.returns and self.spelling.arrows:
+            options.append(self.give_back)
         return self.one_of(options)(scope)
 
     def let(self, scope: Scope) -> list[str]:
-        kind = self.one_of([DATUM, DATUM, DATUM, PAIR, PAIR, INTEGER, THUNK])
+        kind = self.one_of([DATUM, DATUM, DATUM, PAIR, PAIR, INTEGER, THUNK, *self.spelling.tuples])
         if kind == THUNK and not any(made.is_async for made in self.functions):
             kind = DATUM
         value = self.value(kind, scope)
@@ -202,6 +221,10 @@ class Writer:
     def leave(self, scope: Scope) -> list[str]:
         return [f"if {self.condition(scope)} {{", "    break", "}"]
 
+    def give_back(self, scope: Scope) -> list[str]:
+        value = self.value(scope.returns or DATUM, scope)
+        return [f"if {self.condition(scope)} {{", f"    return {value}", "}"]
+
     # ------------------------------------------------------------ expressions
 
     def condition(self, scope: Scope) -> str:
@@ -225,10 +248,10 @@ class Writer:
             return self.called(THUNK, scope)
         inner = scope.inner()
         if scope.depth <= 0:
-            arguments = ["D(1)", "D(2)"] if kind == PAIR else [str(self.choose(10))]
+            arguments = {PAIR: ["D(1)", "D(2)"], TUPLE: ["D(1)", "P(D(2), D(3))"]}.get(kind, [str(self.choose(10))])
         else:
             arguments = [self.value(field_kind, inner) for field_kind in FIELDS[kind].values()]
-        return f"{kind}({', '.join(arguments)})"
+        return f"{'' if kind == TUPLE else kind}({', '.join(arguments)})"
 
     def called(self, kind: str, scope: Scope) -> str:
         """A call of a function that yields the kind (where it may be awaited, if it must be)."""

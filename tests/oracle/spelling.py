@@ -25,6 +25,8 @@ class Spelling:
     assigns: str = "="
     specifiers: tuple[str, ...] = ("",)
     modes: tuple[str, ...] = ("",)
+    permissions: tuple[str, ...] = ("my", "our", "shared", "leased", "given")
+    tuples: tuple[str, ...] = ("tuple",)
     arrows: bool = True
     bare_blocks: bool = True
     last_is_value: bool = False
@@ -54,12 +56,21 @@ SPELLINGS = {
     "d2": Spelling(accesses=_ACCESSES, specifiers=_SPECIFIERS),
     "d3": Spelling(accesses=(*_ACCESSES, ".ref", ".mut"), specifiers=(*_SPECIFIERS, ": mutable")),
     "d1": Spelling(
-        declares=("var",), assigns=":=", modes=("var ", "var ", ""), arrows=False, bare_blocks=False, last_is_value=True
+        declares=("var",),
+        assigns=":=",
+        modes=("var ", "var ", ""),
+        permissions=(),
+        tuples=(),
+        arrows=False,
+        bare_blocks=False,
+        last_is_value=True,
     ),
     "d1-2021": Spelling(
         declares=("var",),
         declare_sign=":=",
         modes=("var ", "var ", ""),
+        permissions=(),
+        tuples=(),
         arrows=False,
         bare_blocks=False,
         last_is_value=True,
