@@ -59,8 +59,20 @@ OBJECTS_PER_STEP: Final = 10
 WORLDS: Final = 64
 """How many worlds may arrive at another join before what they have learned is forgotten."""
 
+TERM: Final = 16
+"""How many operators the history of unknown data may have before it is forgotten where the data comes from."""
+
+ANSWERS: Final = 32
+"""How many answers about the same inputs are checked against each other; behind more of them nothing is found."""
+
+WITNESSES: Final = 256
+"""How many values of the inputs are tried to see whether some answers can all be right."""
+
 CALL_DEPTH: Final = 100
 """How many calls may be under way at once; deeper recursion is not followed: `DADA-B5`."""
+
+RECURSION: Final = 3
+"""How many calls of one function may be under way at once where nothing is known of the arguments."""
 
 OPEN_PERMISSIONS: Final = 3
 """How many undeclared permissions of one uncalled function are tried out, four ways each; nothing is said of more."""

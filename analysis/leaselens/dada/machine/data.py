@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
+from leaselens.dada import budgets
+
 U64_MAX: Final = 2**64 - 1
 I64_MIN: Final = -(2**63)
 I64_MAX: Final = 2**63 - 1
@@ -118,13 +120,20 @@ def compute(operator: str, left: Operand, right: Operand) -> Data:
 
 
 def _unknown_result(operator: str, left: Operand, right: Operand) -> Data:
-    if _is_forgotten(left) or _is_forgotten(right):
+    if _is_forgotten(left) or _is_forgotten(right) or _size(left) + _size(right) >= budgets.TERM:
         return FORGOTTEN
     return Unknown((operator, left, right))
 
 
 def _is_forgotten(operand: Operand) -> bool:
     return operand is None or (isinstance(operand, Unknown) and operand.term is None)
+
+
+def _size(operand: object) -> int:
+    """How many operators a term has."""
+    if not isinstance(operand, Unknown) or operand.term is None or operand.term[:1] == ("input",):
+        return 0
+    return 1 + sum(_size(part) for part in operand.term[1:])
 
 
 def _compare_same_kind(operator: str, left: Known, right: Known) -> Known:
@@ -203,7 +212,7 @@ def _fit(kind: Kind, value: int) -> int:
 def negate(data: Operand) -> Data:
     """Unary minus: an int must fit the signed range before it is negated."""
     if isinstance(data, Unknown):
-        return FORGOTTEN if data.term is None else Unknown(("-", data))
+        return FORGOTTEN if data.term is None or _size(data) >= budgets.TERM else Unknown(("-", data))
     if data is None or data.kind not in (Kind.INTEGER, Kind.SIGNED):
         raise Unsupported
     assert isinstance(data.value, int)

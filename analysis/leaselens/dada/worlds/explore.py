@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from leaselens.dada import budgets, ir
 from leaselens.dada.ir import Site
-from leaselens.dada.machine.calls import Returned
+from leaselens.dada.machine.calls import Returned, call_unknown, hand_over
 from leaselens.dada.machine.faults import Fault, Finding, Undecided
 from leaselens.dada.machine.opened import decide
 from leaselens.dada.machine.slots import store
@@ -24,7 +24,8 @@ from leaselens.dada.machine.state import MYSTERY, SILENT, World
 from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
-from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths, shares_input
+from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths
+from leaselens.dada.worlds.witness import Term, has_witness, inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Turn:
 @dataclass(slots=True)
 class Node:
     """A world at a point. ``parents`` are the nodes that lead here, the first one first; ``turn`` is the fork that was
-    taken to get here; ``finding`` is what the step from here noticed; ``output`` what it printed."""
+    taken to get here; ``finding`` is what the step from here noticed; ``output`` what it printed. ``blind``: the step
+    from here branches on something of which nothing is known, so that maybe only one of the ways is possible."""
 
     world: World
     parents: list[int]
@@ -46,6 +48,7 @@ class Node:
     successors: list[int] = field(default_factory=list)
     finding: Finding | None = None
     output: tuple[Site, str] | None = None
+    blind: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +83,7 @@ class _Explorer:
         self.met: dict[Hashable, int] = {}
         self.arrivals: dict[tuple[object, ...], list[int]] = {}
         self.spent = 0
+        self.is_open = rules.program.codes[trace.root].parameters > 0
 
     def operation(self, world: World) -> ir.Operation:
         frame = world.frame
@@ -105,11 +109,31 @@ class _Explorer:
         else:
             if effect.output is not None:
                 node.output = (op.site, effect.output)
-            self.arrive(effect.world, number, None)
+            self.arrive(effect.world if self._follows(effect.world) else self._passed_over(world, op), number, None)
+
+    def _follows(self, world: World) -> bool:
+        """Whether the newest frame is not one too many. Where nothing is known of the parameters, nobody knows how deep a
+        recursion goes: a few rounds show what it does."""
+        if len(world.frames) > budgets.CALL_DEPTH:
+            return False
+        if not self.is_open or not world.frames or world.frame.pc != 0:
+            return True
+        return sum(frame.code == world.frame.code for frame in world.frames) <= budgets.RECURSION
+
+    def _passed_over(self, world: World, op: ir.Operation) -> World:
+        """A call that is not followed: nothing is known of its result, nor of what it did."""
+        if len(world.frames) >= budgets.CALL_DEPTH and self.trace.stopped is None:
+            self.trace.stopped = op.site
+        if isinstance(op, ir.Call):
+            return call_unknown(world, op, self.rules)
+        assert isinstance(op, ir.Await)
+        world = hand_over(world, world.slot(op.source))
+        return store(world, op.target, MYSTERY, op.site, self.rules).advanced()
 
     def _fork(self, number: int, op: ir.Operation, fork: Fork) -> None:
         """Both ways of a branch on something unknown, unless this world has learned the answer."""
         known = next((answer for term, answer in fork.holds.learned if term == fork.term), None)
+        self.trace.nodes[number].blind = fork.term is None
         for taken, world in ((True, fork.holds), (False, fork.fails)):
             if known is None or known == taken:
                 turn = Turn(op.site, taken) if known is None else None
@@ -139,6 +163,7 @@ class _Explorer:
         if isinstance(fault, Returned):
             self.arrive(fault.world, number, None)
             return
+        node.blind = isinstance(op, ir.Branch)
         for after in _recovered(_silenced(world, fault.finding.lease), op, self.rules):
             self.arrive(after, number, None)
 
@@ -152,11 +177,8 @@ class _Explorer:
             return
         frame = world.frame
         code = self.rules.program.codes[frame.code]
-        if frame.pc == 0:
+        if frame.pc == 0 and not world.doubtful:
             self.trace.entered.add(frame.code)
-            if len(world.frames) > budgets.CALL_DEPTH:
-                self.stop_at(world)
-                return
         if frame.pc in code.heads or (frame.pc in code.joins and self.queue):
             world = self._widened(forget_answers(world, code.live[frame.pc]))
             self.spent += len(world.objects) // budgets.OBJECTS_PER_STEP
@@ -189,6 +211,7 @@ class _Explorer:
             node.world = merged
             node.successors = []
             node.finding = None
+            node.blind = False
             self._queue(number)
 
     # ------------------------------------------------------------ widening
@@ -218,14 +241,15 @@ class _Explorer:
         self.queue.clear()
 
 
-def _learn(world: World, term: tuple[object, ...] | None, taken: bool) -> World:
-    """The branch teaches its world. A question that has to do with one answered before may contradict it, and forgotten
-    data may be anything: no finding is made behind such a branch."""
-    if term is None or any(shares_input(term, other) for other, _ in world.learned if other != term):
-        return world._replace(doubtful=True)
-    if any(other == term for other, _ in world.learned):
+def _learn(world: World, term: Term | None, taken: bool) -> World:
+    """The branch teaches its world. A question that has to do with others may contradict their answers: no finding is made
+    behind it unless there are values that give all these answers."""
+    if term is None or any(other == term for other, _ in world.learned):
         return world
-    return world._replace(learned=(*world.learned, (term, taken)))
+    answer = (term, taken)
+    related = [other for other in world.learned if inputs_of(other[0]) & inputs_of(term)]
+    is_possible = not related or (len(related) < budgets.ANSWERS and has_witness((*world.learned, answer)))
+    return world._replace(learned=(*world.learned, answer), doubtful=world.doubtful or not is_possible)
 
 
 def _silenced(world: World, lease: int | None) -> World:
@@ -240,8 +264,7 @@ def _recovered(world: World, op: ir.Operation, rules: Rules) -> list[World]:
     if isinstance(op, ir.Return):
         return [world.put(op.source, MYSTERY)]
     if isinstance(op, ir.Branch):
-        doubtful = world._replace(doubtful=True)
-        return [doubtful.advanced(), doubtful.jumped(op.otherwise)]
+        return [world.advanced(), world.jumped(op.otherwise)]
     target = getattr(op, "target", None)
     if target is None:
         return [world.advanced()]

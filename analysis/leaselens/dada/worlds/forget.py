@@ -10,6 +10,7 @@ from leaselens.dada import budgets
 from leaselens.dada.machine.data import FORGOTTEN, Known, Unknown
 from leaselens.dada.machine.persistent import slots, table
 from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Opaque, Permission, Value, World
+from leaselens.dada.worlds.witness import inputs_of
 
 
 def forget(world: World, before: World) -> World:
@@ -96,7 +97,7 @@ def forget_answers(world: World, live: frozenset[int]) -> World:
     if not world.learned:
         return world
     askable = _askable_inputs(world, live)
-    kept = tuple((term, answer) for term, answer in world.learned if _inputs(term) & askable)
+    kept = tuple((term, answer) for term, answer in world.learned if inputs_of(term) & askable)
     return world if len(kept) == len(world.learned) else world._replace(learned=kept)
 
 
@@ -111,25 +112,10 @@ def _askable_inputs(world: World, live: frozenset[int]) -> frozenset[object]:
         if value is None or value.content in seen:
             continue
         if isinstance(value.content, Unknown):
-            inputs |= _inputs(value.content)
+            inputs |= inputs_of(value.content)
         thing = world.object_of(value)
         if thing is not None and isinstance(value.content, int):
             seen.add(value.content)
-            inputs |= _inputs(thing.term) if isinstance(thing, Opaque) else frozenset()
+            inputs |= inputs_of(thing.term) if isinstance(thing, Opaque) else frozenset()
             pending += thing.values
     return frozenset(inputs)
-
-
-def shares_input(term: object, other: object) -> bool:
-    """Whether two questions have an input in common."""
-    return bool(_inputs(term) & _inputs(other))
-
-
-def _inputs(term: object) -> frozenset[object]:
-    if isinstance(term, Unknown):
-        return _inputs(term.term)
-    if not isinstance(term, tuple):
-        return frozenset()
-    if term[:1] == ("input",):
-        return frozenset({term})
-    return frozenset().union(*map(_inputs, term))

@@ -2,19 +2,21 @@
 
 A finding at a point is *sure* when every run that reaches the point ends there by it; otherwise some run does, and the
 turns that lead there are named. Other findings on the way are passed over, as the runs went on after them.
-Where a permission was left open, a finding counts only if it is made for every permission that it can be.
+Where a permission was left open, a finding counts only if it is made for every permission that it can be; and where a
+branch was blind, only if it is made on both ways.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from leaselens.dada import budgets
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.faults import Finding
+from leaselens.dada.machine.state import Ending, Where
 from leaselens.dada.worlds.explore import Node, Trace, Turn
 
 
@@ -48,7 +50,7 @@ UNTOLD = frozenset({"R-1"})
 
 class _Court:
     """The record of one trace, made ready for judging: ``live`` are the nodes that are still part of it, in the order of
-    their making; ``before`` the predecessors of each; ``is_straight``: there is only one run."""
+    their making; ``before`` the predecessors of each; ``has_blind``: some branch is blind; ``is_straight``: there is only one run."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = nodes
@@ -57,21 +59,32 @@ class _Court:
         for number in self.live:
             for successor in nodes[number].successors:
                 self.before[successor].append(number)
+        self.has_blind = any(nodes[number].blind for number in self.live)
         self.is_straight = all(len(nodes[number].successors) <= 1 for number in self.live)
 
     def judge(self, group: Sequence[int]) -> Verdict | None:
         """The verdict on the nodes that made one finding; ``None`` if it does not hold for all choices."""
         calls = tuple(dict.fromkeys(f.calls for n in group if (f := self.nodes[n].finding) is not None))
-        finding = self.nodes[group[0]].finding
-        assert finding is not None
+        finding = self._whole(group)
         if self.is_straight:
             return Verdict(finding, True, (), calls)
         failing = set(group)
-        if 0 not in self._leading_to(failing, self._needed_by_choice):
+        if not self._holds_for_all_choices(failing):
             return None
         bound = self._leading_to(failing | self._doubtful(), self._needed_by_all)
         sure = all(number in bound for number in self._reaching(group))
-        return Verdict(finding, sure, () if sure else self._turns(group[0], bound), calls)
+        return Verdict(finding, sure, () if sure else self._turns(group[0], failing, bound), calls)
+
+    def _whole(self, group: Sequence[int]) -> Finding:
+        """The first of the findings, with the histories of all that were made under the same calls."""
+        findings = [finding for number in group if (finding := self.nodes[number].finding) is not None]
+        first = findings[0]
+        records = [f.record for f in findings if f.record is not None and f.calls == first.calls]
+        if first.record is None:
+            return first
+        issued = frozenset[Where]().union(*(record.issued for record in records))
+        endings = frozenset[Ending]().union(*(record.endings for record in records))
+        return replace(first, record=first.record._replace(issued=issued, endings=endings))
 
     def _reached(self, ends: set[int]) -> set[int]:
         """The nodes that runs come to which end at ``ends``."""
@@ -98,18 +111,33 @@ class _Court:
         """Doubtful worlds say nothing for or against."""
         return {number for number in self.live if self.nodes[number].world.doubtful}
 
-    def _leading_to(self, goal: set[int], needed: Callable[[int], int]) -> set[int]:
-        """The least set with ``goal`` and every node of which ``needed`` many successors are in it."""
+    def _holds_for_all_choices(self, failing: set[int]) -> bool:
+        """Whether some run comes to ``failing`` whatever open permissions are, and whichever way blind branches go. What
+        goes round a loop for a while may still come there."""
+        allowed = set(self.live)
+        while True:
+            found = self._leading_to(failing, self._needed_by_choice, allowed)
+            if 0 not in found or found == allowed or not self.has_blind:
+                return 0 in found
+            allowed = found
+
+    def _leading_to(self, goal: set[int], needed: Callable[[int], int], allowed: set[int] | None = None) -> set[int]:
+        """The least set with ``goal`` and every node of which ``needed`` many successors are in it; a blind one must have
+        all its successors in ``allowed`` besides."""
         waiting: dict[int, int] = {}
         found = set(goal)
         pending = deque(goal)
         while pending:
             for number in self.before[pending.popleft()]:
                 waiting[number] = waiting.get(number, needed(number)) - 1
-                if waiting[number] == 0 and number not in found:
+                if waiting[number] == 0 and number not in found and self._is_allowed(number, allowed):
                     found.add(number)
                     pending.append(number)
         return found
+
+    def _is_allowed(self, number: int, allowed: set[int] | None) -> bool:
+        node = self.nodes[number]
+        return allowed is None or not node.blind or allowed.issuperset(node.successors)
 
     def _needed_by_all(self, number: int) -> int:
         """Every run must come to the goal: all successors."""
@@ -123,19 +151,27 @@ class _Court:
         is_choice = any(len(self.nodes[successor].world.chosen) > chosen for successor in successors)
         return len(successors) if is_choice else 1
 
-    def _turns(self, number: int, bound: set[int]) -> tuple[Turn, ...]:
-        """The turns on the way to a node at which another way would not have been bound to fail."""
-        turns: list[Turn] = []
+    def _turns(self, number: int, failing: set[int], bound: set[int]) -> tuple[Turn, ...]:
+        """The turns on the way to a node at which another way can't lead to the finding; if there is none, the last one
+        at which another way need not."""
+        able = self._leading_to(failing, lambda _: 1)
+        turns = list(self._turns_to(number))
+        decisive = tuple(turn for turn, others in turns if not others <= able)
+        return decisive or tuple(turn for turn, others in turns if not others <= bound)[-1:]
+
+    def _turns_to(self, number: int) -> Iterable[tuple[Turn, set[int]]]:
+        """The turns on the way to a node, each with the nodes that the other ways led to."""
+        turns: list[tuple[Turn, set[int]]] = []
         seen: set[int] = set()
         nodes = self.nodes
         while nodes[number].parents and number not in seen:
             seen.add(number)
             parent = nodes[number].parents[0]
             turn = nodes[number].turn
-            if turn is not None and any(s not in bound for s in nodes[parent].successors if s != number):
-                turns.append(turn)
+            if turn is not None:
+                turns.append((turn, {s for s in nodes[parent].successors if s != number}))
             number = parent
-        return tuple(reversed(turns))
+        return reversed(turns)
 
 
 def _point(node: Node) -> tuple[str, int]:
