@@ -1,8 +1,8 @@
 """Dada, in all its dialects: a text in, an ``Analysis`` out.
 
-A text is read into a tree (``reading``), its names are resolved (``names``), its bodies lowered to operations (``lower``),
-and every world that they can reach is stepped (``machine``, ``worlds``). What was recorded on the way (``record``) is told
-as diagnostics (``explain``), diagrams (``picture``) and facts (``analysis``).
+A text is read into a tree (``reading``), its names are resolved (``names``), its bodies lowered to operations
+(``lower``), and every world that they can reach is stepped (``machine``, ``worlds``). What was recorded on the way
+(``record``) is told as diagnostics (``explain``), diagrams (``picture``) and facts (``analysis``).
 """
 
 from __future__ import annotations

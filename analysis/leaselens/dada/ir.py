@@ -1,7 +1,7 @@
 """Lowered code: what the machine steps through.
 
-A body is a flat tuple of operations with jumps. A *slot* is a numbered variable of a frame: the locals of the body first,
-then hidden temporaries. Every operation names its ``site``: the expression that a fault in it is reported at
+A body is a flat tuple of operations with jumps. A *slot* is a numbered variable of a frame: the locals of the body
+first, then hidden temporaries. Every operation names its ``site``: the expression that a fault in it is reported at
 (reference §D.12, "op span").
 """
 

@@ -28,8 +28,8 @@ class Visit:
     """One execution of an expression: the moments before and after it.
 
     ``before`` or ``after`` may be ``None`` (the run ended in between). ``number`` counts the executions on the same
-    run from 1; ``world`` and ``worlds`` say which of how many alternatives of that execution this is (``world``
-    from 1). ``calls`` are the call expressions under way, oldest first. ``complete`` is false where a budget cut the run.
+    run from 1; ``world`` and ``worlds`` say which of how many alternatives of that execution this is (``world`` from
+    1). ``calls`` are the call expressions under way, oldest first. ``complete`` is false where a budget cut the run.
     """
 
     before: Diagram | None

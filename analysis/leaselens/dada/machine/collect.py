@@ -1,8 +1,8 @@
 """Drops: what happens when a slot loses what it held (reference §D.7).
 
-The reference collects garbage after every operation. Here only what a slot has just lost is looked at, which comes to the
-same: an owned permission that nobody holds any more ends, with all that was leased from it; an object without an owner
-goes, with all that it owned. A lease needs no holder: it lives as long as its lessor.
+The reference collects garbage after every operation. Here only what a slot has just lost is looked at, which comes to
+the same: an owned permission that nobody holds any more ends, with all that was leased from it; an object without an
+owner goes, with all that it owned. A lease needs no holder: it lives as long as its lessor.
 
 Nothing here looks at the whole world but in rare cases: a permission has one holder unless it was ``copied``, and an
 object one owner unless it has a ``shared_owner``.

@@ -12,8 +12,8 @@ from leaselens.dada.machine.state import Permission
 class Finding:
     """What a rule noticed, apart from how it is told. ``rule`` is the number of §D.12 (``R-2``).
 
-    ``words`` fill the rule's message; ``place`` is the place as written; ``lease`` and ``record`` are the permission that
-    the finding is about, with its history; ``declared`` is a declaration that has to do with it; ``demand`` the
+    ``words`` fill the rule's message; ``place`` is the place as written; ``lease`` and ``record`` are the permission
+    that the finding is about, with its history; ``declared`` is a declaration that has to do with it; ``demand`` the
     specifier that was not met.
     """
 

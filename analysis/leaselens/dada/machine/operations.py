@@ -14,8 +14,8 @@ Taken = tuple[World, Value]
 
 
 def take(world: World, place: Place, access: Access, rules: Rules) -> Taken:
-    """The value that an operation makes of a place. Of what is not known nothing is known afterwards, but what lies on the
-    way to it is read at the least."""
+    """The value that an operation makes of a place. Of what is not known nothing is known afterwards, but what lies
+    on the way to it is read at the least."""
     if access is Access.SHLEASE and (value := open_value(world, place)) is not None:
         return share_open(world, value, place.site)
     world, way = walk(world, place, rules)

@@ -1,9 +1,9 @@
 """Tables and rows of slots that are never changed: a new one shares all but one page with the old.
 
-Worlds are kept for every step of a run, and a run may hold thousands of variables: copying them whole at each step costs
-seconds and gigabytes. Two levels of small dictionaries and tuples cost about half a microsecond a change at any size that
-a program has; pyrsistent's maps cost four to six, and at the usual size of some dozens of entries that would double the
-time of a step (measured with 10 to 6,000 entries).
+Worlds are kept for every step of a run, and a run may hold thousands of variables: copying them whole at each step
+costs seconds and gigabytes. Two levels of small dictionaries and tuples cost about half a microsecond a change at any
+size that a program has; pyrsistent's maps cost four to six, and at the usual size of some dozens of entries that
+would double the time of a step (measured with 10 to 6,000 entries).
 """
 
 from __future__ import annotations

@@ -50,12 +50,12 @@ class Ending(NamedTuple):
 class Permission(NamedTuple):
     """A permission's record (§D.1). Its identity is its key in ``World.permissions``.
 
-    ``options``: what it may still turn out to be, where that was left open (parameters of functions that nothing calls);
-    ``joint`` and ``leased`` mean nothing then. ``silent``: nothing is reported about it (it is not known, or it has
-    been reported on). ``copied``: several slots may hold it; ``unheld``: none does, but leases hang on it.
-    ``given``: the value itself was given away, as opposed to a lease that ended.
-    ``lessor`` is the permission that this one is a tenant of; ``through`` are those that have it as an easement.
-    ``issued`` and ``endings`` are history, not identity: worlds that differ in them alone are one.
+    ``options``: what it may still turn out to be, where that was left open (parameters of functions that nothing
+    calls); ``joint`` and ``leased`` mean nothing then. ``silent``: nothing is reported about it (it is not known, or
+    it has been reported on). ``copied``: several slots may hold it; ``unheld``: none does, but leases hang on it.
+    ``given``: the value itself was given away, as opposed to a lease that ended. ``lessor`` is the permission that
+    this one is a tenant of; ``through`` are those that have it as an easement. ``issued`` and ``endings`` are
+    history, not identity: worlds that differ in them alone are one.
     """
 
     joint: bool = False
@@ -138,8 +138,9 @@ class Opaque(Object):
 
 
 class Frame(NamedTuple):
-    """A body under way. ``pc`` is the operation that comes next; ``call`` the expression that entered it; ``target`` the
-    caller's slot for the result; ``promised`` the permissions of the arguments that the return type names (§D.11)."""
+    """A body under way. ``pc`` is the operation that comes next; ``call`` the expression that entered it; ``target``
+    the caller's slot for the result; ``promised`` the permissions of the arguments that the return type names
+    (§D.11)."""
 
     code: str
     pc: int

@@ -1,7 +1,7 @@
 """When two worlds are one (design, "Canonical form").
 
-Numbers of objects and permissions are accidents; so are permissions that nobody holds and on which nothing hangs, and all
-history. The key of a world leaves them out: two worlds with the same key go on alike.
+Numbers of objects and permissions are accidents; so are permissions that nobody holds and on which nothing hangs, and
+all history. The key of a world leaves them out: two worlds with the same key go on alike.
 """
 
 from __future__ import annotations

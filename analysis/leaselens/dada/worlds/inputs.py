@@ -1,5 +1,5 @@
-"""The beginning of a run: a body with nothing in its parameters, or with what a parameter may hold where nothing calls it
-(design, "Functions that nothing enters")."""
+"""The beginning of a run: a body with nothing in its parameters, or with what a parameter may hold where nothing
+calls it (design, "Functions that nothing enters")."""
 
 from __future__ import annotations
 

@@ -39,8 +39,8 @@ def inputs_of(term: object) -> frozenset[Term]:
 
 
 def _candidates(answers: Sequence[Answer]) -> list[Known]:
-    """The data that the questions mention, the latest question first, each with its neighbours; and what all integers in
-    the latest question come to together, as ``n - 1 - 1 == 0`` asks for."""
+    """The data that the questions mention, the latest question first, each with its neighbours; and what all integers
+    in the latest question come to together, as ``n - 1 - 1 == 0`` asks for."""
     mentioned = [known for term, _ in reversed(answers) for known in _mentioned(term)]
     latest = list(_mentioned(answers[-1][0]))
     total = sum(known.value for known in latest if known.kind is Kind.INTEGER and isinstance(known.value, int))
