@@ -28,11 +28,19 @@ def evaluate(run: Run, expression: tree.Expr, target: Target) -> None:
     at = run.at(expression)
     run.moments.append((at, False, snapshot(run.machine)))
 
-    def watched(value: Value) -> None:
-        target(value)
+    def note() -> None:
         run.moments.append((at, True, snapshot(run.machine)))
 
-    dispatch(run, expression, watched)
+    def watched(value: Value) -> None:
+        target(value)
+        note()
+
+    # What has scopes is over when they are (§E.3); all else as soon as its result is stored, its temporaries still there.
+    if isinstance(expression, tree.Block | tree.If | tree.While | tree.Loop | tree.Atomic):
+        dispatch(run, expression, target)
+        note()
+    else:
+        dispatch(run, expression, watched)
 
 
 def dispatch(run: Run, expression: tree.Expr, target: Target) -> None:

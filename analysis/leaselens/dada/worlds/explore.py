@@ -1,8 +1,8 @@
 """Stepping all worlds from a beginning, and recording the steps.
 
-The record is a graph: a node is a world at a point, its successors are what one step makes of it. A branch on something
-unknown forks, worlds that meet at a join and are one by ``canonical.key`` become one node. Worlds are taken up in the order
-of their program points, so that a join sees all that arrives before it goes on.
+The record is a graph: a node is a world at a point, its successors are what one step makes of it. A branch on
+something unknown forks, worlds that meet at a join and are one by ``canonical.key`` become one node. Worlds are taken
+up in the order of their program points, so that a join sees all that arrives before it goes on.
 
 Budgets keep every run finite: where a loop head keeps producing worlds, data is forgotten; where that does not help,
 exploring stops and the trace says so.
@@ -112,8 +112,8 @@ class _Explorer:
             self.arrive(effect.world if self._follows(effect.world) else self._passed_over(world, op), number, None)
 
     def _follows(self, world: World) -> bool:
-        """Whether the newest frame is not one too many. Where nothing is known of the parameters, nobody knows how deep a
-        recursion goes: a few rounds show what it does."""
+        """Whether the newest frame is not one too many. Where nothing is known of the parameters, nobody knows how
+        deep a recursion goes: a few rounds show what it does."""
         if len(world.frames) > budgets.CALL_DEPTH:
             return False
         if not self.is_open or not world.frames or world.frame.pc != 0:
@@ -242,8 +242,8 @@ class _Explorer:
 
 
 def _learn(world: World, term: Term | None, taken: bool) -> World:
-    """The branch teaches its world. A question that has to do with others may contradict their answers: no finding is made
-    behind it unless there are values that give all these answers."""
+    """The branch teaches its world. A question that has to do with others may contradict their answers: no finding is
+    made behind it unless there are values that give all these answers."""
     if term is None or any(other == term for other, _ in world.learned):
         return world
     answer = (term, taken)

@@ -49,8 +49,9 @@ UNTOLD = frozenset({"R-1"})
 
 
 class _Court:
-    """The record of one trace, made ready for judging: ``live`` are the nodes that are still part of it, in the order of
-    their making; ``before`` the predecessors of each; ``has_blind``: some branch is blind; ``is_straight``: there is only one run."""
+    """The record of one trace, made ready for judging: ``live`` are the nodes that are still part of it, in the order
+    of their making; ``before`` the predecessors of each; ``has_blind``: some branch is blind; ``is_straight``: there
+    is only one run."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = nodes
@@ -112,8 +113,8 @@ class _Court:
         return {number for number in self.live if self.nodes[number].world.doubtful}
 
     def _holds_for_all_choices(self, failing: set[int]) -> bool:
-        """Whether some run comes to ``failing`` whatever open permissions are, and whichever way blind branches go. What
-        goes round a loop for a while may still come there."""
+        """Whether some run comes to ``failing`` whatever open permissions are, and whichever way blind branches go.
+        What goes round a loop for a while may still come there."""
         allowed = set(self.live)
         while True:
             found = self._leading_to(failing, self._needed_by_choice, allowed)
@@ -122,8 +123,8 @@ class _Court:
             allowed = found
 
     def _leading_to(self, goal: set[int], needed: Callable[[int], int], allowed: set[int] | None = None) -> set[int]:
-        """The least set with ``goal`` and every node of which ``needed`` many successors are in it; a blind one must have
-        all its successors in ``allowed`` besides."""
+        """The least set with ``goal`` and every node of which ``needed`` many successors are in it; a blind one must
+        have all its successors in ``allowed`` besides."""
         waiting: dict[int, int] = {}
         found = set(goal)
         pending = deque(goal)
