@@ -54,6 +54,8 @@ class Server(LanguageServer):
         self.positions = Positions()
         self.cursors: dict[str, int] = {}
         """The cursor's line in each document for which the client told it."""
+        self.tells_cursor = False
+        """Whether the client ever told where its cursor is."""
         self.stale_hints: set[str] = set()
         """The documents whose last hints were made of old facts."""
         self.worker = Worker(loop)

@@ -77,9 +77,8 @@ class _View:
         if value is None or value.permission.expired is not None or value.permission in self.holders:
             return
         self.holders[value.permission] = place
-        if not value.permission.leased:
-            for inner in value.object.slots():
-                self._note(inner, place and f"{place}.{inner.name}")
+        for inner in value.object.slots():
+            self._note(inner, place and f"{place}.{inner.name}")
 
     def row(self, slot: Slot) -> Row:
         value = slot.value

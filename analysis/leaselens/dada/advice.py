@@ -75,6 +75,8 @@ def _fields(finding: Finding, file: tree.File) -> str | None:
     if not isinstance(item, tree.Class):
         return None
     names = [field.name.text for field in item.fields]
+    if "\n" in _spelled(finding, file):
+        return f"{_NEW_LINE}the dot asks for a field that is named on the next line."
     similar = get_close_matches(dict(finding.words)["field"], names, n=1, cutoff=0.7)
     if similar:
         return f"Did you mean `{similar[0]}`?"
@@ -90,7 +92,17 @@ def _listed(names: list[str]) -> str:
     return f"Its only field is {quoted[0]}." if quoted else "It has no fields."
 
 
+_NEW_LINE = "A new line does not end an expression: "
+
 _NOTHING = "A function without `->` returns nothing, and an assignment has no value either."
+
+
+def _callee(finding: Finding, file: tree.File) -> str | None:
+    """A bracket at the beginning of a line calls what the line before ends with."""
+    behind = file.source.text[file.absolute(*finding.site).end :]
+    if "\n" in behind[: len(behind) - len(behind.lstrip())]:
+        return f"{_NEW_LINE}the bracket at the beginning of the next line calls this."
+    return _kind(finding, file)
 
 
 def _kind(finding: Finding, file: tree.File) -> str | None:
@@ -122,6 +134,8 @@ def _operands(finding: Finding, file: tree.File) -> str:
         return "Await the suspended call first: write `.await` behind it."
     if "a string" in kinds:
         return 'Put strings together inside of a string: `"{a}{b}"`. Two strings can be compared with `==`.'
+    if kinds == ["a float"]:
+        return "A float has no minus before it: subtract it from `0.0`."
     if "a float" in kinds and "an integer" in kinds:
         return "Whole numbers and floats don't mix: write `2.0` for `2`."
     if "an unsigned integer" in kinds:
@@ -131,10 +145,14 @@ def _operands(finding: Finding, file: tree.File) -> str:
 
 def _overflow(finding: Finding, file: tree.File) -> str | None:
     """A break of the line before a minus is the likely cause: the two lines were meant to be two expressions."""
-    span = file.absolute(*finding.site)
-    if "\n-" not in "".join(file.source.text[span.start : span.end].split(" ")):
+    if "\n-" not in _spelled(finding, file).replace(" ", ""):
         return None
-    return "A new line does not end an expression: the line that begins with `-` goes on with the line before it."
+    return f"{_NEW_LINE}the line that begins with `-` goes on with the line before it."
+
+
+def _spelled(finding: Finding, file: tree.File) -> str:
+    span = file.absolute(*finding.site)
+    return file.source.text[span.start : span.end]
 
 
 def _type(finding: Finding, file: tree.File) -> str | None:
@@ -159,7 +177,7 @@ _ROWS: dict[str, Callable[[Finding, tree.File], str | None]] = {
     "R-7": _kind,
     "R-8": _kind,
     "R-9": _shared,
-    "R-11": _kind,
+    "R-11": _callee,
     "R-12": _parameters,
     "R-15": _awaited,
     "R-16": _type,

@@ -58,7 +58,8 @@ _ROWS = (
         "DADA-C3",
         "unexpected-token",
         "what stands between the items of a file is no item and no expression",
-        "Dada has no `;`, and no operators but `+ - * / == < > <= >=`. Two of them need a space: `x = -1`, not `x=-1`.",
+        "Dada has no `;`, and only the operators `+ - * / == < > <= >=`; two of them need a space: `x = -1`, not `x=-1`. "
+        "Names are made of the letters A to Z, digits and `_`.",
     ),
     Rule("DADA-C4", "incomplete-class", "a class without a name or parameters", "A class reads: `class Point(x, y)`."),
     Rule(
@@ -67,7 +68,12 @@ _ROWS = (
         "a function without a name, parameters or a body",
         "A function reads: `fn name(a, b) { ... }`.",
     ),
-    Rule("DADA-C6", "extra-after-expression", "something stands behind an expression", _ONE_PER_LINE),
+    Rule(
+        "DADA-C6",
+        "extra-after-expression",
+        "something stands behind an expression",
+        f"{_ONE_PER_LINE} Classes and functions stand outside of blocks.",
+    ),
     Rule("DADA-C7", "extra-after-arguments", "something stands behind the arguments of a call", _ONE_PER_LINE),
     Rule(
         "DADA-C8",
@@ -163,7 +169,12 @@ _ROWS = (
         "a number that does not fit in 64 bits",
         "The largest number is 18446744073709551615, and with the suffix `i` 9223372036854775807.",
     ),
-    Rule("DADA-C32", "unknown-name", "a name that means nothing here"),
+    Rule(
+        "DADA-C32",
+        "unknown-name",
+        "a name that means nothing here",
+        "A variable is declared before it is used or assigned to, a function or class anywhere in the file.",
+    ),
     Rule(
         "DADA-C33",
         "assign-to-item",
@@ -237,7 +248,7 @@ _ROWS = (
         "DADA-B5",
         "analysis-stopped",
         "a run that is longer than Leaselens follows",
-        "What lies behind this point is not judged. Everything before it is.",
+        "This is no mistake in the program. What was found is right, but there may be more.",
     ),
     Rule("DADA-R2", "lease-ended", "a lease that has ended, or a value that was given away, is used"),
     Rule(

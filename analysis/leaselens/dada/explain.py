@@ -13,6 +13,7 @@ from leaselens.dada.advice import advice
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Site
+from leaselens.dada.machine.operations import word_of
 from leaselens.dada.machine.state import Cause, Ending, Permission, Where
 from leaselens.dada.worlds.explore import Trace
 from leaselens.dada.worlds.verdicts import Verdict
@@ -139,14 +140,23 @@ class _Story:
         if self.record is None or self.finding.rule not in _WITH_BEGINNING:
             return
         for where in sorted(self.record.issued, key=lambda w: self.file.absolute(*w.site)):
-            yield self.at(Role.ISSUED, self.beginning(self.record), where.site)
+            yield self.at(Role.ISSUED, self.beginning(self.record, where), where.site)
             yield from self.calls_to(where)
 
-    def beginning(self, record: Permission) -> str:
+    def beginning(self, record: Permission, where: Where) -> str:
         place = f"`{self.finding.place}`" if self.finding.place else "this value"
+        if self.is_declared(where.site):
+            return f"{place} comes from here, as `{self.word(word_of(record))}`"
         if not record.leased:
             return f"{place} got its value here" if self.finding.place else "this value comes from here"
         return f"{place} was {'shared' if record.joint else 'leased'} here"
+
+    def is_declared(self, site: Site) -> bool:
+        """Whether this is the name of a parameter or field, of which only the declaration is known."""
+        item = self.file.by_key[site.item].item
+        bindings = item.parameters if isinstance(item, tree.Function) else ()
+        fields = item.fields if isinstance(item, tree.Class) else ()
+        return any(binding.name.span == site.span for binding in (*bindings, *fields))
 
     def ended(self) -> Iterable[Related]:
         if self.record is None or self.finding.rule != "R-2":

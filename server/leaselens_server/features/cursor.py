@@ -20,6 +20,7 @@ def register(server: Server) -> None:
 def moved(server: Server, params: Any) -> None:
     uri = parse_document(params)
     line = parse_position(params.get("position")).line
+    server.tells_cursor = True
     if server.documents.get(uri) is None or server.cursors.get(uri) == line:
         return
     server.cursors[uri] = line

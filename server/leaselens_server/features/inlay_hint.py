@@ -38,7 +38,7 @@ async def answer(server: Server, document: Snapshot, params: types.InlayHintPara
         server.stale_hints.add(document.uri)
     settings, cursor = server.settings, _cursor(server, view)
     # To a client that never tells where its cursor is, every line is the cursor's.
-    is_told = bool(server.cursors) or settings.hints_pictures != Pictures.CURSOR_LINE
+    is_told = server.tells_cursor or settings.hints_pictures != Pictures.CURSOR_LINE
     pictures = settings.hints_pictures if is_told else Pictures.ALL
     answered: list[types.InlayHint] = []
     async for piece in _pieces(view.text, view.span(params.range)):

@@ -1,1 +1,1 @@
-"""The permission machine (reference §D): one rule, one function. A state is a value; a rule takes one and returns one."""
+"""The permission machine (reference §D): one rule, one function. A rule takes a state, a value, and returns one."""

@@ -55,7 +55,7 @@ def _has_owner(world: World, value: Value) -> bool:
 
 
 def _strike(world: World, number: int) -> World:
-    """Forget a permission that no slot holds; while a lease hangs on it, it is only marked. Then its lessors likewise."""
+    """Forget a permission that no slot holds (while a lease hangs on it, only mark it), and its lessors likewise."""
     record = world.permissions.get(number)
     if record is None:
         return world
