@@ -145,6 +145,21 @@ def test_a_link_that_is_named_is_followed(run: Run, files: Path) -> None:
     assert paths(run, "link", "file.dada") == ["link/a.dada", "file.dada"]
 
 
+def test_a_link_that_can_not_be_read_costs_itself_alone(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of other people's processes in /proc."""
+    tree(files, "src/a.dada", "src/b.dada")
+    (files / "src/link.dada").symlink_to("a.dada")
+    realpath = os.path.realpath
+
+    def refused(path: str) -> str:
+        if path.endswith("link.dada"):
+            raise PermissionError(path)
+        return realpath(path)
+
+    monkeypatch.setattr("os.path.realpath", refused)
+    assert {"src/a.dada", "src/b.dada"} <= set(paths(run, "src"))
+
+
 @pytest.mark.parametrize("target", ["nothing", "loop.dada"])
 def test_a_link_to_nowhere_is_a_missing_path(run: Run, files: Path, target: str) -> None:
     (files / "loop.dada").symlink_to(target)

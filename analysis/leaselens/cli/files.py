@@ -83,7 +83,7 @@ class _Walk:
     def __init__(self, root: str, extensions: tuple[str, ...]) -> None:
         self._root = root
         self._extensions = extensions
-        self._real_root = Path(os.path.realpath(root))
+        self._real_root = Path(real(root))
         self._seen: set[str] = set()
         self._links: list[tuple[str, Ignores]] = []
 
@@ -91,12 +91,11 @@ class _Walk:
         yield from self._folder(self._root, above(self._real_root))
         while self._links:
             path, ignores = self._links.pop(0)
-            if Path(os.path.realpath(path)).is_relative_to(self._real_root):
+            if Path(real(path)).is_relative_to(self._real_root):
                 yield from self._entry(path, ignores)
 
     def _folder(self, path: str, ignores: Ignores) -> Iterator[Found | Unlistable]:
-        real = os.path.realpath(path)
-        pending = [(path, Path(real), ignores)]
+        pending = [(path, Path(real(path)), ignores)]
         while pending:
             printed, absolute, ignores = pending.pop()
             if str(absolute) in self._seen:
@@ -131,10 +130,18 @@ class _Walk:
             yield from self._file(path)
 
     def _file(self, path: str) -> Iterator[Found]:
-        real = os.path.realpath(path)
-        if path.lower().endswith(self._extensions) and real not in self._seen:
-            self._seen.add(real)
+        target = real(path)
+        if path.lower().endswith(self._extensions) and target not in self._seen:
+            self._seen.add(target)
             yield Found(path, explicit=False)
+
+
+def real(path: str) -> str:
+    """Where a path leads, without any link. A link that can't be read leads to itself."""
+    try:
+        return os.path.realpath(path)
+    except OSError:  # of a process's files in /proc, for one
+        return os.path.abspath(path)
 
 
 def reason(error: BaseException) -> str:
