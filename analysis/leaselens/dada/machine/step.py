@@ -243,7 +243,9 @@ def _is_unknown(world: World, place: Place, rules: Rules) -> bool:
     """Whether what a place holds is unknown, looked at without any access."""
     try:
         world, way = walk(world, place, rules)
-    except (Fault, Undecided):  # whatever is wrong with it will be found when it is used
+    except Undecided:
+        return True
+    except Fault:  # whatever is wrong with it will be found when it is used
         return False
     return way.silent or isinstance(way.value.content, Unknown) or isinstance(world.object_of(way.value), Opaque)
 

@@ -157,7 +157,7 @@ class _Court:
         at which another way need not."""
         able = self._leading_to(failing, lambda _: 1)
         turns = list(self._turns_to(number))
-        decisive = tuple(turn for turn, others in turns if not others <= able)
+        decisive = tuple(dict.fromkeys(turn for turn, others in turns if not others <= able))
         return decisive or tuple(turn for turn, others in turns if not others <= bound)[-1:]
 
     def _turns_to(self, number: int) -> Iterable[tuple[Turn, set[int]]]:
