@@ -53,6 +53,9 @@ DATA_ROUNDS: Final = 20
 DEPTH: Final = 4
 """How deep objects are kept then, counted from the variables."""
 
+OBJECTS_PER_ROUND: Final = 32
+"""A round counts double when the world has grown by so many objects, threefold by twice as many, and so on."""
+
 OBJECTS_PER_STEP: Final = 10
 """Comparing a world with those met before costs as much as one step for so many objects."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leaselens.dada import budgets, tree
+from leaselens.dada import tree
 from leaselens.dada.advice import advice
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
@@ -72,7 +72,7 @@ def budget_hints(trace: Trace, file: tree.File) -> Iterable[Diagnostic]:
             "this goes on for longer than Leaselens follows: what comes after is not judged", trace.stopped, file
         )
     elif trace.widened is not None:
-        message = f"after {budgets.ROUNDS} rounds Leaselens no longer follows the data of this loop"
+        message = "after many rounds Leaselens no longer follows the data of this loop"
         yield _hint(message, trace.widened, file)
 
 

@@ -32,6 +32,10 @@ def merged(world: World, other: World) -> World:
     return world._replace(permissions=permissions) if changed else world
 
 
+_IDENTITIES = ("owner", "function", "place")
+"""What, besides what it holds, tells one object from another of its type."""
+
+
 class _Canon:
     """One walk over a world from its roots, numbering what it meets in the order in which it meets it."""
 
@@ -66,7 +70,7 @@ class _Canon:
                 done += 1
                 thing = self.world.objects.get(number)
                 if thing is not None:
-                    owner = getattr(thing, "owner", None) or getattr(thing, "function", None)
+                    owner = next((name for kind in _IDENTITIES if (name := getattr(thing, kind, None))), None)
                     yield type(thing), owner, thing.names, tuple(map(self._value, thing.values))
 
     def _value(self, value: Value | None) -> Hashable:

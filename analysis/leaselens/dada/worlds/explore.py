@@ -11,6 +11,7 @@ exploring stops and the trace says so.
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 
@@ -82,6 +83,7 @@ class _Explorer:
         self.queue: list[tuple[tuple[int, ...], int, int]] = []
         self.met: dict[Hashable, int] = {}
         self.arrivals: dict[tuple[object, ...], list[int]] = {}
+        self.widenings: Counter[tuple[object, ...]] = Counter()
         self.spent = 0
         self.is_open = rules.program.codes[trace.root].parameters > 0
 
@@ -223,13 +225,21 @@ class _Explorer:
         before.append(len(self.trace.nodes))
         is_head = world.frame.pc in self.rules.program.codes[world.frame.code].heads
         bound = budgets.ROUNDS if is_head else budgets.WORLDS
-        if len(before) <= bound:
+        if len(before) * (1 + self._growth(before[0], world)) <= bound:
             return world
         if is_head and self.trace.widened is None:
             self.trace.widened = self.operation(world).site
         last = self.trace.nodes[before[-2]].world if before[-2] < len(self.trace.nodes) else world
         world = forget(world, last)
-        return forget_depths(world) if len(before) > bound + budgets.DATA_ROUNDS else world
+        self.widenings[point] += 1
+        return forget_depths(world) if self.widenings[point] > budgets.DATA_ROUNDS else world
+
+    def _growth(self, first: int, world: World) -> int:
+        """How much larger the world is than the first one that came here: growing worlds are dear to compare."""
+        if first >= len(self.trace.nodes):
+            return 0
+        grown = len(world.objects) - len(self.trace.nodes[first].world.objects)
+        return max(grown, 0) // budgets.OBJECTS_PER_ROUND
 
     def stop(self) -> None:
         """The budget of steps is used up."""

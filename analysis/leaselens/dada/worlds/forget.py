@@ -47,7 +47,7 @@ def _slot(value: Value | None, old: Value | None) -> Value | None:
 
 
 def forget_depths(world: World) -> World:
-    """Objects deeper than ``budgets.DEPTH`` from every variable become unknown, and what was leased from them silent."""
+    """Objects deeper than ``budgets.DEPTH`` from every variable become unknown; what was leased from them is silent."""
     near = _near(world)
     gone = {number for number in world.objects if number not in near}
     objects = {

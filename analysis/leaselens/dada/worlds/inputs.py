@@ -35,7 +35,9 @@ def beginning(code: Code, rules: Rules) -> World:
         world, value = _unknown(world, binding, site, binding.name.text, 0, rules)
         values.append(value)
     row = slots((*values, *(None,) * (code.slots - len(values))))
-    return world._replace(frames=(Frame(code.key, 0, row),))
+    names = (binding.name.text for binding in code.bindings)
+    promised = tuple((name, value.permission) for name, value in zip(names, values, strict=False))
+    return world._replace(frames=(Frame(code.key, 0, row, promised=promised),))
 
 
 def _unknown(
