@@ -58,7 +58,7 @@ _ROWS = (
         "DADA-C3",
         "unexpected-token",
         "what stands between the items of a file is no item and no expression",
-        "Dada has no `;`, and only the operators `+ - * / == < > <= >=`; two of them need a space: `x = -1`, not `x=-1`. "
+        "Dada has no `;`, and only the operators `+ - * / == < > <= >=`; two of them need a space: `x = -1`. "
         "Names are made of the letters A to Z, digits and `_`.",
     ),
     Rule("DADA-C4", "incomplete-class", "a class without a name or parameters", "A class reads: `class Point(x, y)`."),

@@ -26,7 +26,7 @@ def check_arguments(
     promised = tuple((b.name.text, v.permission) for b, v in zip(bindings, values, strict=True))
     if not rules.dialect.types_check:
         return promised
-    typed = [(v, b.type) for v, b in zip(values, bindings, strict=True) if b.type is not None]
+    typed = [(v, b.type) for v, b in zip(values, bindings, strict=True) if b.type is not None and _is_sound(b.type)]
     for value, declared in typed:
         with _story(world, value, Site(callee, declared.span)):
             _check_pathless(world, value, declared, site, rules)
@@ -67,8 +67,21 @@ def check(world: World, value: Value, declared: tree.Type, promised: Promised, s
     if record.options:
         raise Undecided(value.permission)
     if declared.permission is not None:
-        _CHECKS[declared.permission.word](world, value, record, _named(declared, promised), site, rules)
+        named = _named(declared, promised)
+        if len(named) < len(declared.permission.paths or ()) or any(
+            world.permissions[number].silent for number in named
+        ):
+            return
+        _decide(world, named)
+        _CHECKS[declared.permission.word](world, value, record, named, site, rules)
     _check_class(world, value, declared, site, rules)
+
+
+def _decide(world: World, numbers: Iterable[int]) -> None:
+    """Asks what permissions are that were left open. Raises ``Undecided``."""
+    for number in numbers:
+        if world.permissions[number].options:
+            raise Undecided(number)
 
 
 # ---------------------------------------------------------------- which types are special
@@ -81,7 +94,7 @@ def _is_pathless(declared: tree.Type) -> bool:
 
 def _is_unchecked_return(declared: tree.Type, world: World, promised: Promised) -> bool:
     permission = declared.permission
-    if permission is None:
+    if permission is None or not _is_sound(declared):
         return True
     if permission.paths is None:
         return permission.word in ("shared", "leased", "given")
@@ -90,12 +103,20 @@ def _is_unchecked_return(declared: tree.Type, world: World, promised: Promised) 
     return any(not _is_valid(world, number) for number in _named(declared, promised))
 
 
+def _is_sound(declared: tree.Type) -> bool:
+    """Whether the type means something: a permission without a class (C-23) and ``leased{}`` (C-27) do not."""
+    permission = declared.permission
+    if permission is None:
+        return True
+    return declared.path is not None and not (permission.word == "leased" and permission.paths == ())
+
+
 def _is_valid(world: World, number: int) -> bool:
     return number in world.permissions and world.permissions[number].valid
 
 
 def _named(declared: tree.Type, promised: Promised) -> tuple[int, ...]:
-    """The permissions of the arguments that the type's paths name."""
+    """The permissions of the arguments that the type's paths name; a path of anything else is an error (C-26)."""
     by_name: Mapping[str, int] = dict(promised)
     paths = declared.permission.paths if declared.permission is not None else None
     return tuple(by_name[p.names[0].text] for p in paths or () if p.names and p.names[0].text in by_name)
