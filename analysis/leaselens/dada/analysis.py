@@ -150,7 +150,7 @@ class DadaAnalysis:
         return _Visits(self, site, tuple(self.record.occurrences(site))) if site is not None else ()
 
     def visits_of(self, statement: Span) -> Sequence[Visit]:
-        for placed in self.file.items:
+        for placed in self.file.items_touching(statement.start):
             site = Site(placed.key, statement.shifted(-placed.start))
             if placed.item.span.contains(site.span.start) and self.record.moments(site) is not None:
                 return _Visits(self, site, tuple(self.record.occurrences(site)))
@@ -176,11 +176,10 @@ class DadaAnalysis:
 
     def _place_site(self, offset: int) -> Site | None:
         """The place whose last name is under the cursor."""
-        for placed in self.file.items:
-            if placed.item.span.touches(offset - placed.start):
-                node = _place_node(placed.item, offset - placed.start)
-                if node is not None:
-                    return Site(placed.key, node.span)
+        for placed in self.file.items_touching(offset):
+            node = _place_node(placed.item, offset - placed.start)
+            if node is not None:
+                return Site(placed.key, node.span)
         return None
 
     def _rows(self, site: Site, code: str, pc: int, name: str) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ def expression_at(file: tree.File, offset: int) -> Site | None:
 
     Functions are looked at first, in source order, then the module's code.
     """
-    for placed in file.items:
+    for placed in file.items_touching(offset):
         inside = Span(0, placed.item.span.end).contains(offset - placed.start)
         if inside and isinstance(placed.item, tree.Function):
             return _in_body(placed.key, placed.item.body.statements, placed.item.root, offset - placed.start)

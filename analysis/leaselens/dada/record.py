@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from leaselens.dada.ir import Moments, Program, Site
 from leaselens.dada.machine.state import World
@@ -73,47 +74,64 @@ class Record:
         if found is None:
             return
         code, moments = found
-        for trace, number in self.points.get((code, moments.after), ()):
-            occurrence = _occurrence(trace, number, code, moments)
-            if occurrence is not None:
-                yield occurrence
+        for trace in self.traces:
+            yield from _Runs(trace, code, moments).occurrences(self._numbers(trace, code, moments.after))
+
+    def _numbers(self, trace: Trace, code: str, pc: int) -> Iterator[int]:
+        return (number for other, number in self.points.get((code, pc), ()) if other is trace)
 
 
-def _occurrence(trace: Trace, number: int, code: str, moments: Moments) -> Occurrence | None:
-    """Pair the moment after with the moment before it in the same frame; ``None`` if the run came here another way."""
-    depth = len(trace.nodes[number].world.frames)
-    before: World | None = None
-    earlier = 0
-    turns: list[Turn] = []
-    for step, node in enumerate(_back_from(trace, number)):
-        if node.turn is not None:
-            turns.append(node.turn)
-        if not _is_in(node, code, depth):
-            continue
-        pc = node.world.frame.pc
-        if step > 0 and pc == moments.after:
-            if before is None:
-                return None
-            earlier += 1
-        if pc == moments.before and before is None:
-            before = node.world
-    if before is None:
-        return None
-    return Occurrence(before, trace.nodes[number].world, earlier + 1, tuple(reversed(turns)))
+class _Arrival(NamedTuple):
+    """A node behind an expression: how often the expression was executed on the way to it, and the turns taken."""
+
+    executions: int
+    turns: tuple[Turn, ...]
 
 
-def _is_in(node: Node, code: str, depth: int) -> bool:
-    frames = node.world.frames
-    return len(frames) == depth and frames[-1].code == code
+class _Runs:
+    """The runs of one trace past one expression. Each node is walked back from only as far as the arrival before it."""
 
+    def __init__(self, trace: Trace, code: str, moments: Moments) -> None:
+        self.nodes = trace.nodes
+        self.code = code
+        self.moments = moments
+        self.arrivals: dict[int, _Arrival] = {}
 
-def _back_from(trace: Trace, number: int) -> Iterator[Node]:
-    """A node and those that led to it, back to the beginning."""
-    seen: set[int] = set()
-    while number not in seen:
-        seen.add(number)
-        node = trace.nodes[number]
-        yield node
-        if not node.parents:
-            return
-        number = node.parents[0]
+    def occurrences(self, numbers: Iterable[int]) -> Iterator[Occurrence]:
+        """The executions that end at these nodes, which are in the order of their making."""
+        for number in numbers:
+            before, turns, last = self._back_from(number)
+            executions = last.executions + (before is not None)
+            self.arrivals[number] = _Arrival(executions, last.turns + turns)
+            if before is not None:
+                world = self.nodes[number].world
+                yield Occurrence(before, world, executions, self.arrivals[number].turns)
+
+    def _back_from(self, number: int) -> tuple[World | None, tuple[Turn, ...], _Arrival]:
+        """The moment before in the same frame (``None`` if the run came here another way), the turns since the arrival
+        before, and that arrival."""
+        depth = len(self.nodes[number].world.frames)
+        before: World | None = None
+        turns: list[Turn] = []
+        for step, (place, node) in enumerate(self._parents(number)):
+            if step > 0 and place in self.arrivals and len(node.world.frames) == depth:
+                return before, tuple(reversed(turns)), self.arrivals[place]
+            if node.turn is not None:
+                turns.append(node.turn)
+            if before is None and self._begins(node, depth):
+                before = node.world
+        return before, tuple(reversed(turns)), _Arrival(0, ())
+
+    def _begins(self, node: Node, depth: int) -> bool:
+        frames = node.world.frames
+        return len(frames) == depth and frames[-1].code == self.code and frames[-1].pc == self.moments.before
+
+    def _parents(self, number: int) -> Iterator[tuple[int, Node]]:
+        """A node and those that led to it, back to the beginning."""
+        seen: set[int] = set()
+        while number not in seen:
+            seen.add(number)
+            yield number, self.nodes[number]
+            if not self.nodes[number].parents:
+                return
+            number = self.nodes[number].parents[0]

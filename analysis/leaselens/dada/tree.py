@@ -7,6 +7,7 @@ What each node's span covers: reference §B.2.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -405,6 +406,17 @@ class File:
     def by_key(self) -> Mapping[str, Placed]:
         """The items by their keys."""
         return {placed.key: placed for placed in self.items}
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where the items start, in order."""
+        return tuple(placed.start for placed in self.items)
+
+    def items_touching(self, offset: int) -> tuple[Placed, ...]:
+        """The item that a cursor at ``offset`` stands in, or the two between which it stands."""
+        after = bisect_right(self.starts, offset)
+        near = self.items[max(after - 2, 0) : after]
+        return tuple(placed for placed in near if placed.item.span.touches(offset - placed.start))
 
     def absolute(self, key: str, span: Span) -> Span:
         """The offsets in the file of a span in the item of that key."""
