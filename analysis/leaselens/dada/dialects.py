@@ -89,6 +89,32 @@ _D1_KEYWORDS = frozenset(
         "false",
     ]
 )
+_V2_KEYWORDS = frozenset(
+    [
+        "any",
+        "async",
+        "atomic",
+        "await",
+        "class",
+        "else",
+        "false",
+        "fn",
+        "give",
+        "if",
+        "lease",
+        "leased",
+        "loop",
+        "my",
+        "our",
+        "return",
+        "share",
+        "shared",
+        "shlease",
+        "shleased",
+        "true",
+        "while",
+    ]
+)
 _ACCESS_WORDS: Mapping[str, Access] = MappingProxyType({a.value: a for a in (Access.GIVE, Access.SHARE, Access.LEASE)})
 _D2_ACCESS_WORDS: Mapping[str, Access] = MappingProxyType({a.value: a for a in Access})
 _SPECIFIERS: Mapping[str, Specifier] = MappingProxyType({s.value: s for s in Specifier})
@@ -121,7 +147,9 @@ class Dialect:
     module_code: bool = True
     """Expressions at module level form the implicit main."""
     arrows: bool = True
-    """``->``, ``return``, ``break`` and ``continue`` exist."""
+    """``->`` and ``return`` exist."""
+    types: bool = True
+    """A type may stand behind ``:`` and ``->``."""
     slash_comments: bool = False
     """``//`` begins a comment, as ``#`` does."""
     elisions: bool = False
@@ -139,6 +167,17 @@ class Dialect:
     share_of_owned: ShareOfOwned = ShareOfOwned.LEASES
     default_specifier: Specifier | None = None
     """What an unannotated binding demands; ``None``: nothing."""
+    assignments_demand: bool = False
+    """What is assigned is received as its variable or field demands, not only what it begins with (V2, §D.9)."""
+    reserves: bool = False
+    """A bare place as an argument, as part of a tuple or string, or as the owner of an assigned field is only reserved
+    at first; what is done with it is done when everything is there (V2, §D.9)."""
+    shares_what_was_given: bool = False
+    """``.share`` of a place gives it first, and shares what was given (V2, §B.3)."""
+    leases_owner_of_changed: bool = False
+    """``p.x += 1`` leases ``p`` first, and works through the lease (V2)."""
+    easements: bool = True
+    """A lease ends with every permission that it was taken through, not only with its lessor (§G.1, 29 Sep 2022)."""
     types_check: bool = True
     """Declared types of parameters, fields and returns are enforced (§D.11)."""
     house_party: bool = False
@@ -183,6 +222,29 @@ _D1 = Dialect(
     manner=Manner(names_lessors=True, dashes_leased_out=False),
 )
 
+_V2 = Dialect(
+    name="v2",
+    title="Dada as it ran from April to July 2022 (`my p = ...`, `p := q`, `.shlease`)",
+    keywords=_V2_KEYWORDS,
+    access_words=_D2_ACCESS_WORDS,
+    specifiers=_SPECIFIERS,
+    specifier_first=True,
+    let=False,
+    equals_declares=True,
+    assign_operators=frozenset({":="}),
+    types=False,
+    bare_place=Access.GIVE,
+    default_specifier=Specifier.SHLEASED,
+    assignments_demand=True,
+    reserves=True,
+    shares_what_was_given=True,
+    leases_owner_of_changed=True,
+    easements=False,
+    types_check=False,
+    prints_permissions=True,
+    words=MappingProxyType({**_V3_WORDS, Permission.SHARED: "shleased"}),
+)
+
 _D2 = Dialect(
     name="d2",
     title="Dada of the 2022 tutorial (`let p: my = ...`, `.shlease`)",
@@ -211,6 +273,7 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                 }
             ),
             _D1,
+            _V2,
             _D2,
             Dialect(
                 **{

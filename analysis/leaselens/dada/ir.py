@@ -60,6 +60,13 @@ class DemandOfParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandOfField:
+    """The demand of the field that ``place`` ends with: known only when its owner is."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     site: Site
 
@@ -79,7 +86,15 @@ class Take(Operation):
     target: int
     place: Place
     access: Access
-    demand: Demand | DemandOfParameter | None = None
+    demand: Demand | DemandOfParameter | DemandOfField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve(Operation):
+    """target := a reservation of a place (§D.9): what takes the target's value later takes the place's"""
+
+    target: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class Convert(Operation):
 
     target: int
     source: int
-    demand: Demand
+    demand: Demand | DemandOfField
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,10 @@ def _reads(operation: ir.Operation) -> Iterable[int]:
         case ir.Take():
             demand = operation.demand
             callee = (demand.callee,) if isinstance(demand, ir.DemandOfParameter) else ()
-            return (*_base(operation.place), *callee)
+            owner = _base(demand.place) if isinstance(demand, ir.DemandOfField) else ()
+            return (*_base(operation.place), *callee, *owner)
+        case ir.Reserve():
+            return _base(operation.place)
         case ir.Store():
             return (*_base(operation.place), operation.source)
         case ir.Convert() | ir.IntoShared() | ir.Await() | ir.Return():

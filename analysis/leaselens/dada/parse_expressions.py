@@ -12,7 +12,7 @@ from leaselens.dada import budgets
 from leaselens.dada.catalogue import rule
 from leaselens.dada.cursor import Cursor
 from leaselens.dada.parse_strings import number, string
-from leaselens.dada.parse_types import binding, colon_type, identifier, leading_mode
+from leaselens.dada.parse_types import binding, colon_type, identifier, leading_mode, leading_specifier
 from leaselens.dada.tree import (
     Argument,
     Assign,
@@ -104,13 +104,25 @@ def _is_too_high(root: Node) -> bool:
 def _declaration(c: Cursor) -> Callable[[Cursor], Expr | None] | None:
     """What reads the expression at the cursor if it begins with a word of its own, or declares."""
     token = c.tokens[c.pos]
-    if token.text in c.dialect.keywords:
-        if token.text in ("var", "shared", "atomic") and c.dialect.storage_modes:
-            return _moded_declaration if c.is_identifier(1) else None
-        return _STATEMENTS.get(token.text)
-    if c.dialect.equals_declares and c.is_operator("=", 1):
+    if _begins_bare_declaration(c):
         return _bare_declaration
-    return None
+    if token.text not in c.dialect.keywords:
+        return None
+    if token.text in ("var", "shared", "atomic") and c.dialect.storage_modes:
+        return _moded_declaration if c.is_identifier(1) else None
+    return _STATEMENTS.get(token.text)
+
+
+def _begins_bare_declaration(c: Cursor) -> bool:
+    """`x =`; in V2 also `my x =`, `atomic x =` and `my atomic x =`."""
+    if not c.dialect.equals_declares:
+        return False
+    ahead = 0
+    if c.dialect.specifier_first:
+        ahead += c.tokens[c.pos].text in c.dialect.specifiers
+        following = c.peek(ahead)
+        ahead += following is not None and following.text == "atomic"
+    return c.is_identifier(ahead) and c.is_operator("=", ahead + 1)
 
 
 def _let(c: Cursor) -> Expr:
@@ -156,10 +168,11 @@ def _moded_declaration(c: Cursor) -> Expr:
 
 
 def _bare_declaration(c: Cursor) -> Expr:
-    """D1: ``x = e``."""
+    """D1, V2: ``x = e``; V2: ``my x = e``."""
     start = c.here().start
-    storage, _ = leading_mode(c)
-    declared = binding(c, start, storage, False)
+    specifier, specifier_span = leading_specifier(c)
+    storage, atomic = leading_mode(c)
+    declared = binding(c, start, storage, atomic is not None, specifier, specifier_span)
     c.take()
     return _declared(c, start, declared)
 

@@ -89,7 +89,7 @@ def _arrow(c: Cursor) -> Arrow | None:
     if not (c.dialect.arrows and c.is_operator("->")):
         return None
     start = c.take().start - c.base
-    returned = type_(c, may_be_specifier=False)
+    returned = type_(c, may_be_specifier=False) if c.dialect.types else None
     return Arrow(c.since(start), returned)
 
 

@@ -32,7 +32,7 @@ def identifier(c: Cursor) -> Identifier | None:
 def parameter(c: Cursor) -> Binding | None:
     """``param``: a parameter of a function or a field of a class."""
     start = c.pos
-    specifier, specifier_span = _leading_specifier(c)
+    specifier, specifier_span = leading_specifier(c)
     storage, atomic = leading_mode(c)
     if not c.is_identifier():
         if atomic is not None:
@@ -44,7 +44,7 @@ def parameter(c: Cursor) -> Binding | None:
     return binding(c, c.span_of(c.tokens[start]).start, storage, atomic is not None, specifier, specifier_span)
 
 
-def _leading_specifier(c: Cursor) -> tuple[Specifier | None, Span | None]:
+def leading_specifier(c: Cursor) -> tuple[Specifier | None, Span | None]:
     """A specifier before the name: V2's way to write it, which stray samples of D2 have too (§B.5)."""
     token, following = c.token, c.peek(1)
     if token is None or token.text not in c.dialect.specifiers or following is None or following.kind != "WORD":
@@ -86,7 +86,7 @@ def colon_type(c: Cursor) -> Type | None:
     if not c.is_operator(":"):
         return None
     colon = c.span_of(c.take())
-    declared = type_(c, may_be_specifier=True)
+    declared = type_(c, may_be_specifier=True) if c.dialect.types else None
     if declared is None:
         c.report(rule("C20"), "expected type after `:`", related=(Related(Role.NOTE, "`:` is here", colon),))
     return declared

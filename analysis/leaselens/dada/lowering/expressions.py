@@ -132,25 +132,27 @@ class Lowering(Statements):
                 self.emit(ir.Fail(self.site(e), target))
 
     def _string(self, e: tree.String, target: int) -> None:
-        sources = []
-        for part in e.parts:
-            slot = self.temp()
-            sources.append(slot)
-            if isinstance(part, tree.Text):
-                self.load(e, slot, Known(Kind.STRING, part.value))
-            elif self.is_place(part):
-                self.take(part, slot, Access.SHLEASE if self.dialect.printing is Access.SHARE else Access.GIVE)
-            else:
-                self.value(part, slot)
-        self.emit(ir.Concatenate(self.site(e), target, tuple(sources), tuple(map(self.site, e.parts))))
+        sources = tuple(self._part(e, part) for part in e.parts)
+        self.emit(ir.Concatenate(self.site(e), target, sources, tuple(map(self.site, e.parts))))
+
+    def _part(self, e: tree.String, part: tree.Text | tree.Expr) -> int:
+        """A fresh expression temporary with a part of a string."""
+        if not isinstance(part, tree.Text) and (self.dialect.reserves or not self.is_place(part)):
+            return self.waiting(part)
+        slot = self.temp()
+        if isinstance(part, tree.Text):
+            self.load(e, slot, Known(Kind.STRING, part.value))
+        else:
+            self.take(part, slot, Access.SHLEASE if self.dialect.printing is Access.SHARE else Access.GIVE)
+        return slot
 
     def _use(self, e: tree.Use, target: int) -> None:
         """``.give``, ``.share``, ``.lease``, ``.shlease`` on a place, or on a computed value (§D.5)."""
         operand = strip(e.operand)
-        named = isinstance(operand, tree.Dot) or self.is_place(operand)
+        named = self.names_place(operand)
         if not named and e.access is Access.GIVE:
             self.value(operand, target)
-        elif not named and e.access is Access.SHARE:
+        elif e.access is Access.SHARE and (not named or self.dialect.shares_what_was_given):
             source = self.operand(operand)
             before = self.pc
             self.emit(ir.IntoShared(self.site(e), target, source))
@@ -165,7 +167,7 @@ class Lowering(Statements):
     def _await(self, e: tree.Await, target: int) -> None:
         source = self.temp()
         operand = strip(e.operand)
-        if self.is_place(operand) or isinstance(operand, tree.Dot):
+        if self.names_place(operand):
             self.take(operand, source, Access.GIVE)
             operand_site = self.site(e)
         else:
@@ -177,7 +179,7 @@ class Lowering(Statements):
         if not e.elements:
             self.load(e, target, UNIT)
             return
-        sources = tuple(self.operand(element) for element in e.elements)
+        sources = tuple(self.waiting(element) for element in e.elements)
         sites = tuple(map(self.site, e.elements))
         self.emit(ir.MakeTuple(self.site(e), target, sources, sites))
 
@@ -186,13 +188,12 @@ class Lowering(Statements):
         demanding = bool(self.dialect.specifiers) or self.dialect.default_specifier is not None
         sources, demanded = [], []
         for index, argument in enumerate(e.arguments):
-            slot = self.temp()
-            sources.append(slot)
-            demanded.append(demanding and self.is_place(argument.value))
+            demanded.append(demanding and not self.dialect.reserves and self.is_place(argument.value))
             if demanded[-1]:
-                self.take(argument.value, slot, self.bare(), DemandOfParameter(callee, index))
+                sources.append(self.temp())
+                self.take(argument.value, sources[-1], self.bare(), DemandOfParameter(callee, index))
             else:
-                self.value(argument.value, slot)
+                sources.append(self.waiting(argument.value))
         labels = tuple(ir.Label(a.label.text, self.site(a.label)) if a.label else None for a in e.arguments)
         sites = tuple(self.site(argument.value) for argument in e.arguments)
         self.emit(

@@ -6,10 +6,14 @@ from abc import abstractmethod
 
 from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access
-from leaselens.dada.ir import Demand, DemandOfParameter, Place
+from leaselens.dada.ir import Demand, DemandOfField, DemandOfParameter, Place
 from leaselens.dada.lowering.emitter import Emitter
 from leaselens.dada.machine.data import ClassValue, Constant, FunctionValue, PrintValue
 from leaselens.dada.names import Intrinsic, Local, Meaning
+
+
+AnyDemand = Demand | DemandOfParameter | DemandOfField
+"""What decides the operation on a place, as far as lowering knows it."""
 
 
 def strip(e: tree.Expr) -> tree.Expr:
@@ -36,6 +40,10 @@ class Places(Emitter):
             e = strip(e.owner)
         return isinstance(e, tree.Name) and self.meaning(e) is not None
 
+    def names_place(self, e: tree.Expr) -> bool:
+        """Whether an expression ends with the name of a place, whatever that begins with: `f().x` too."""
+        return isinstance(strip(e), tree.Dot) or self.is_place(e)
+
     def place(self, e: tree.Expr) -> tuple[Place, list[tree.Expr]]:
         """The place that an expression names, and the expressions that name a part of it. What its base computes goes
         into a scope temporary first."""
@@ -59,13 +67,21 @@ class Places(Emitter):
         key = self.names.items[meaning.name.text]
         return ClassValue(key) if isinstance(meaning, tree.Class) else FunctionValue(key)
 
-    def take(self, e: tree.Expr, target: int, access: Access, demand: Demand | DemandOfParameter | None = None) -> None:
+    def take(self, e: tree.Expr, target: int, access: Access, demand: AnyDemand | None = None) -> None:
         """target := the operation on the place ``e``. A place and its parts are one moment (§E.3)."""
         place, parts = self.place(e)
         before = self.pc
         self.emit(ir.Take(place.site, target, place, access, demand))
         for part in (*parts, e):
             self.mark(part, before, target)
+
+    def reserve(self, e: tree.Expr, target: int) -> None:
+        """target := a reservation of the place ``e``; nothing is in flight yet."""
+        place, parts = self.place(e)
+        before = self.pc
+        self.emit(ir.Reserve(place.site, target, place))
+        for part in (*parts, e):
+            self.mark(part, before, None)
 
     def bare(self) -> Access:
         """What a place does when nothing is written behind it; sharing it is always a shared lease."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access, Dialect
-from leaselens.dada.ir import Demand, Place, Site
+from leaselens.dada.ir import Demand, DemandOfField, Place, Site
 from leaselens.dada.lowering.places import Places, strip
 from leaselens.dada.machine.data import UNIT, Data
 from leaselens.dada.names import Body, Local, Names
@@ -35,6 +35,14 @@ class Statements(Places):
         """A fresh expression temporary with the value of ``e``."""
         slot = self.temp()
         self.value(e, slot)
+        return slot
+
+    def waiting(self, e: tree.Expr) -> int:
+        """A fresh expression temporary for a value that is used when others are there; a place may only be reserved."""
+        if not (self.dialect.reserves and self.names_place(e)):
+            return self.operand(e)
+        slot = self.temp()
+        self.reserve(e, slot)
         return slot
 
     def effect(self, e: tree.Expr) -> None:
@@ -77,18 +85,23 @@ class Statements(Places):
     def _initialise(self, local: Local, value: tree.Expr) -> None:
         """The value of a declaration into its variable, as the binding demands (§D.9, §G.2 iv)."""
         demand = self._demand(local)
-        if demand is not None and self.is_place(value):
-            self.take(value, local.index, self.bare(), demand)
-        elif demand is not None:
-            slot = self.scope_temp()
-            self.value(value, slot)
-            self.emit(ir.Convert(self.site(value), local.index, slot, demand))
+        if demand is not None:
+            self._receive(value, local.index, demand)
         elif local.binding.storage is tree.Storage.SHARED:
             slot = self.scope_temp()
             self.value(value, slot)
             self.emit(ir.IntoShared(self.site(value), local.index, slot))
         else:
             self.value(value, local.index)
+
+    def _receive(self, value: tree.Expr, target: int, demand: Demand | DemandOfField) -> None:
+        """target := what the demand makes of a place, or of a value that waits in a scope temporary (§D.9)."""
+        if self.is_place(value) or (self.dialect.reserves and self.names_place(value)):
+            self.take(value, target, self.bare(), demand)
+            return
+        slot = self.scope_temp()
+        self.value(value, slot)
+        self.emit(ir.Convert(self.site(value), target, slot, demand))
 
     def _demand(self, local: Local) -> Demand | None:
         specifier = local.binding.specifier or self.dialect.default_specifier
@@ -102,16 +115,52 @@ class Statements(Places):
             self._bad_target(e)
             return
         with self.temporaries(e):
-            place, parts = self.place(e.target)
+            place, parts = self._reserved(e.target) if self.dialect.reserves else self.place(e.target)
             before = self.pc
             if self._is_plain_variable(place):
                 assert isinstance(place.base, int)
-                self.value(e.value, place.base)
+                self._assigned(e.value, place.base, place)
             else:
-                source = self.operand(e.value)
+                source = self.temp()
+                self._assigned(e.value, source, place)
                 self.emit(ir.Store(self.site(e.value), place, source))
         for part in (*parts, e):
             self.mark(part, before, None)
+
+    def _assigned(self, value: tree.Expr, target: int, place: Place) -> None:
+        """target := what ``place`` is to hold."""
+        demand = self._demand_of_place(place)
+        if demand is not None:
+            self._receive(value, target, demand)
+        else:
+            self.value(value, target)
+
+    def _demand_of_place(self, place: Place) -> Demand | DemandOfField | None:
+        """What the variable or field asks of what is assigned to it."""
+        if not self.dialect.assignments_demand:
+            return None
+        if place.fields:
+            return DemandOfField(place)
+        assert isinstance(place.base, int)
+        return self._demand(self.body.locals[place.base])
+
+    def _reserved(self, target: tree.Expr) -> tuple[Place, list[tree.Expr]]:
+        """The place that is assigned to; its owner is reserved before the right side is evaluated."""
+        target = strip(target)
+        if not isinstance(target, tree.Dot):
+            return self.place(target)
+        slot = self.scope_temp()
+        if self.names_place(target.owner):
+            self.reserve(target.owner, slot)
+        else:
+            self.value(target.owner, slot)
+        return self._field_of(slot, target), [target]
+
+    def _field_of(self, slot: int, target: tree.Dot) -> Place:
+        """The field, in what a slot holds or stands for."""
+        owner = strip(target.owner)
+        written = owner.text if isinstance(owner, tree.Name) else ""
+        return Place(slot, (target.field.text,), (self.site(owner), self.site(target)), written)
 
     def _op_assign(self, e: tree.OpAssign) -> None:
         if not self._is_target(e.target):
@@ -119,21 +168,44 @@ class Statements(Places):
             return
         start = self.pc
         with self.temporaries(e):
-            place, parts = self.place(e.target)
+            leases = self.dialect.leases_owner_of_changed
+            place, parts = self._leased(e.target) if leases else self.place(e.target)
             old = self.temp()
             self.emit(ir.Take(place.site, old, place, Access.GIVE))
             new = self.operand(e.value)
             result = self.scope_temp()
             self.emit(ir.Compute(self.site(e), result, e.operator, old, new))
         before = self.pc
-        if self._is_plain_variable(place):
-            assert isinstance(place.base, int)
-            self.emit(ir.Take(self.site(e), place.base, Place(result, (), (self.site(e),)), Access.GIVE))
-        else:
-            self.emit(ir.Store(self.site(e), place, result))
+        self._put_result(place, result, self.site(e))
         for part in parts:
             self.mark(part, before, None)
         self.mark(e, start, None)
+
+    def _put_result(self, place: Place, result: int, site: Site) -> None:
+        """place := the computed value, as the place demands."""
+        demand = self._demand_of_place(place)
+        if self._is_plain_variable(place):
+            assert isinstance(place.base, int)
+            given = ir.Take(site, place.base, Place(result, (), (site,)), Access.GIVE)
+            self.emit(given if demand is None else ir.Convert(site, place.base, result, demand))
+            return
+        if demand is not None:
+            received = self.scope_temp()
+            self.emit(ir.Convert(site, received, result, demand))
+            result = received
+        self.emit(ir.Store(site, place, result))
+
+    def _leased(self, target: tree.Expr) -> tuple[Place, list[tree.Expr]]:
+        """The place that is changed; its owner is leased for it."""
+        target = strip(target)
+        if not isinstance(target, tree.Dot):
+            return self.place(target)
+        slot = self.scope_temp()
+        if self.names_place(target.owner):
+            self.take(target.owner, slot, Access.LEASE)
+        else:
+            self.value(target.owner, slot)
+        return self._field_of(slot, target), [target]
 
     def _is_target(self, e: tree.Expr) -> bool:
         """Only variables and fields can be assigned to (C-33, C-34)."""

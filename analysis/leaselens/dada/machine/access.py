@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from leaselens.dada.machine.persistent import Table
+from leaselens.dada.machine.reservations import refuse_if_reserved
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk
 
 
 def revoke(world: World, numbers: Iterable[int], ending: Ending) -> World:
-    """End the permissions, then their easements, then their tenants, all the way down."""
+    """End the permissions, then their easements, then their tenants, all the way down. Raises R-18."""
     pending = [number for number in numbers if number not in (OUR_DATA, SILENT)]
     if not pending:
         return world
@@ -20,6 +21,8 @@ def revoke(world: World, numbers: Iterable[int], ending: Ending) -> World:
         record = permissions.get(number)
         if record is None or not record.valid:
             continue
+        if record.reserved:
+            refuse_if_reserved(world, number, ending)
         pending += [*record.tenants, *record.easements]
         ended = record._replace(
             valid=False, tenants=(), easements=(), lessor=None, through=(), endings=frozenset({ending})

@@ -14,6 +14,7 @@ from leaselens.dada.machine.faults import Fault, Finding, fault
 from leaselens.dada.machine.operations import give, into_shared, take, take_under, word_of
 from leaselens.dada.machine.persistent import slots
 from leaselens.dada.machine.printing import printed_value
+from leaselens.dada.machine.reservations import confirmed
 from leaselens.dada.machine.slots import store
 from leaselens.dada.machine.state import (
     MYSTERY,
@@ -113,7 +114,7 @@ def _give_arguments(
     """Each argument is given into its parameter or field (§D.5), under its demand if it has one (§D.9)."""
     values: list[Value] = []
     for index, binding in enumerate(bindings):
-        place = spent(op.arguments[index], op.argument_sites[index])
+        world, place = confirmed(world, spent(op.arguments[index], op.argument_sites[index]))
         demand = demand_of(binding, callee, rules) if not op.demanded[index] else None
         world, value = _give_argument(world, place, binding, demand, rules)
         values.append(value)

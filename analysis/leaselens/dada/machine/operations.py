@@ -7,6 +7,7 @@ from leaselens.dada.ir import Demand, Place, Site
 from leaselens.dada.machine.access import read, revoke, write
 from leaselens.dada.machine.faults import Fault, Finding
 from leaselens.dada.machine.opened import open_value, share_open
+from leaselens.dada.machine.reservations import reserve
 from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Cause, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk, walk
 
@@ -40,8 +41,8 @@ def give(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
         return _spend(world, way, place) if place.is_spent else _same(world, way)
     if way.leased:
         if way.joint:
-            return _tenant(read(world, way, reading(world, place), rules), way, place, joint=True)
-        return _tenant(write(world, way, giving(world, place)), way, place, joint=False)
+            return _tenant(read(world, way, reading(world, place), rules), way, place, rules, joint=True)
+        return _tenant(write(world, way, giving(world, place)), way, place, rules, joint=False)
     if way.joint:
         return _fresh_our(read(world, way, reading(world, place), rules), way, place)
     return _move(world, way, place, joint=False)
@@ -68,7 +69,7 @@ def shlease(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
         return _same(world, way)
     if way.joint and not way.leased:
         return _fresh_our(world, way, place)
-    return _tenant(world, way, place, joint=True)
+    return _tenant(world, way, place, rules, joint=True)
 
 
 def lease(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
@@ -77,13 +78,13 @@ def lease(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
     Example: ``let q = p.lease`` with ``p`` ``my``: ``q`` is ``leased``, and ``p`` may take it back by using the object.
     """
     if not way.joint:
-        return _tenant(write(world, way, leasing(world, place)), way, place, joint=False)
+        return _tenant(write(world, way, leasing(world, place)), way, place, rules, joint=False)
     world = read(world, way, reading(world, place), rules)
     if _last_is_joint(world, way):
         return _same(world, way)
     if not way.leased:
         return _fresh_our(world, way, place)
-    return _tenant(world, way, place, joint=True)
+    return _tenant(world, way, place, rules, joint=True)
 
 
 def into_shared(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
@@ -94,6 +95,14 @@ def into_shared(world: World, way: Walk, place: Place, rules: Rules) -> Taken:
     if way.joint or way.leased:
         return shlease(world, way, place, rules)
     return _move(world, way, place, joint=True)
+
+
+def reserve_place(world: World, place: Place, rules: Rules) -> Taken:
+    """§D.9: a place that is used later. What is reached jointly nobody can take away: it is shared at once."""
+    before, (world, way) = world, walk(world, place, rules)
+    if way.silent or way.joint:
+        return take(before, place, Access.SHLEASE, rules)
+    return reserve(world, way, place)
 
 
 # ---------------------------------------------------------------- what comes out
@@ -125,10 +134,11 @@ def _fresh_our(world: World, way: Walk, place: Place) -> Taken:
     return world, Value(way.value.content, number)
 
 
-def _tenant(world: World, way: Walk, place: Place, *, joint: bool) -> Taken:
+def _tenant(world: World, way: Walk, place: Place, rules: Rules, *, joint: bool) -> Taken:
     """A lease from the last permission, through all others on the way."""
     issued = frozenset({world.where(place.site)})
-    through = tuple(n for n in dict.fromkeys(way.traversed[:-1]) if n != way.last)
+    eased = way.traversed[:-1] if rules.dialect.easements else ()
+    through = tuple(n for n in dict.fromkeys(eased) if n != way.last)
     record = Permission(joint=joint, leased=True, lessor=way.last, through=through, issued=issued)
     world, number = world.issue(record)
     return world, Value(way.value.content, number)

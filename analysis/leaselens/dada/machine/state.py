@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from leaselens.dada.ir import Site
+from leaselens.dada.ir import Place, Site
 from leaselens.dada.machine.data import FORGOTTEN, ClassValue, Constant, Data, FunctionValue, PrintValue
 from leaselens.dada.machine.persistent import Slots, Table, table
 
@@ -52,7 +52,8 @@ class Permission(NamedTuple):
 
     ``options``: what it may still turn out to be, where that was left open (parameters of functions that nothing
     calls); ``joint`` and ``leased`` mean nothing then. ``silent``: nothing is reported about it (it is not known, or
-    it has been reported on). ``copied``: several slots may hold it; ``unheld``: none does, but leases hang on it.
+    it has been reported on). ``copied``: several slots may hold it; ``unheld``: none does, but leases hang on it;
+    ``reserved``: a ``Reservation`` may have been made through it.
     ``given``: the value itself was given away, as opposed to a lease that ended. ``lessor`` is the permission that
     this one is a tenant of; ``through`` are those that have it as an easement. ``issued`` and ``endings`` are
     history, not identity: worlds that differ in them alone are one.
@@ -69,6 +70,7 @@ class Permission(NamedTuple):
     silent: bool = False
     copied: bool = False
     unheld: bool = False
+    reserved: bool = False
     given: bool = False
     issued: frozenset[Where] = frozenset()
     endings: frozenset[Ending] = frozenset()
@@ -132,6 +134,14 @@ class Opaque(Object):
     """An object of unknown kind: fields appear when asked for. ``term`` names it where it is used as data."""
 
     term: tuple[object, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation(Object):
+    """Stands in a hidden slot for a place that is only reserved yet, through these permissions (§D.9)."""
+
+    place: Place | None = None
+    permissions: tuple[int, ...] = ()
 
 
 # ---------------------------------------------------------------- frames and worlds

@@ -7,7 +7,7 @@ from typing import Any
 
 from leaselens.dada import ir
 from leaselens.dada.dialects import Access
-from leaselens.dada.ir import Demand, Place
+from leaselens.dada.ir import Demand, Place, Site
 from leaselens.dada.machine import collect, data
 from leaselens.dada.machine.access import read, write_place
 from leaselens.dada.machine.calls import (
@@ -22,14 +22,24 @@ from leaselens.dada.machine.calls import (
 )
 from leaselens.dada.machine.data import ClassValue, FunctionValue, Kind, Known, Unknown
 from leaselens.dada.machine.faults import Fault, Finding, Undecided, fault
-from leaselens.dada.machine.operations import into_shared, reading, shlease, take, take_under, writing
+from leaselens.dada.machine.operations import (
+    into_shared,
+    reading,
+    reserve_place,
+    shlease,
+    take,
+    take_under,
+    writing,
+)
 from leaselens.dada.machine.printing import printed_value
+from leaselens.dada.machine.reservations import confirmed
 from leaselens.dada.machine.slots import clear, store
 from leaselens.dada.machine.state import (
     MYSTERY,
     SILENT,
     Cause,
     Ending,
+    Instance,
     Opaque,
     Permission,
     TupleObject,
@@ -69,8 +79,14 @@ def _take(world: World, op: ir.Take, rules: Rules) -> Effect:
     return _into(*take(world, op.place, op.access, rules), op, rules, op.target)
 
 
-def _demand(world: World, op: ir.Take, rules: Rules) -> Demand | None:
-    """The demand that decides the operation: written at the binding, or at the callee's parameter."""
+def _reserve(world: World, op: ir.Reserve, rules: Rules) -> Effect:
+    return _into(*reserve_place(world, op.place, rules), op, rules, op.target)
+
+
+def _demand(world: World, op: ir.Take | ir.Convert, rules: Rules) -> Demand | None:
+    """The demand that decides the operation: written at the binding, at the field, or at the callee's parameter."""
+    if isinstance(op.demand, ir.DemandOfField):
+        return _demand_of_field(world, op.demand.place, rules)
     if not isinstance(op.demand, ir.DemandOfParameter):
         return op.demand
     callee = world.slot(op.demand.callee)
@@ -82,8 +98,19 @@ def _demand(world: World, op: ir.Take, rules: Rules) -> Demand | None:
     return demand_of(owner[op.demand.index], key, rules) if op.demand.index < len(owner) else None
 
 
+def _demand_of_field(world: World, place: Place, rules: Rules) -> Demand | None:
+    """Found without any access. Raises what walking to the field's owner raises."""
+    world, owner, slot = walk_to_owner(*confirmed(world, place), rules)
+    thing = None if slot is None else world.objects[slot.object]
+    if not isinstance(thing, Instance):
+        return None
+    return demand_of(field_binding(thing, place.fields[-1], rules), thing.owner, rules)
+
+
 def _convert(world: World, op: ir.Convert, rules: Rules) -> Effect:
-    return _into(*take_under(world, temporary(op.source, op.site), op.demand, rules), op, rules, op.target)
+    place, demand = temporary(op.source, op.site), _demand(world, op, rules)
+    taken = take(world, place, Access.GIVE, rules) if demand is None else take_under(world, place, demand, rules)
+    return _into(*taken, op, rules, op.target)
 
 
 def _into_shared(world: World, op: ir.IntoShared, rules: Rules) -> Effect:
@@ -97,7 +124,7 @@ def _into_shared(world: World, op: ir.IntoShared, rules: Rules) -> Effect:
 def _make_tuple(world: World, op: ir.MakeTuple, rules: Rules) -> Effect:
     values = []
     for source, site in zip(op.sources, op.sites, strict=True):
-        world, value = take(world, spent(source, site), Access.GIVE, rules)
+        world, value = take(*confirmed(world, spent(source, site)), Access.GIVE, rules)
         values.append(value)
     names = tuple(str(i) for i in range(len(values)))
     world, number = world.create(TupleObject(names, tuple(values), op.site))
@@ -108,7 +135,7 @@ def _make_tuple(world: World, op: ir.MakeTuple, rules: Rules) -> Effect:
 def _concatenate(world: World, op: ir.Concatenate, rules: Rules) -> Effect:
     texts: list[str | None] = []
     for source, site in zip(op.sources, op.sites, strict=True):
-        place = temporary(source, site)
+        world, place = confirmed(world, temporary(source, site))
         world, way = walk(world, place, rules)
         if way.silent:
             texts.append(None)
@@ -174,15 +201,16 @@ def _store(world: World, op: ir.Store, rules: Rules) -> Effect:
     assert value is not None
     if not op.place.fields:
         return _store_variable(world, op, value, rules)
-    world, owner, slot = walk_to_owner(world, op.place, rules)
+    world, place = confirmed(world, op.place)
+    world, owner, slot = walk_to_owner(world, place, rules)
     if not owner.silent and (owner.joint or _shares_what_it_holds(world, slot, rules)):
-        raise _unwritable(world, op, "R-10" if owner.atomic else "R-9", owner.last)
-    world = write_place(world, owner, writing(world, op.place, op.site))
+        raise _unwritable(world, op.site, place, "R-10" if owner.atomic else "R-9", owner.last)
+    world = write_place(world, owner, writing(world, place, op.site))
     if slot is None:
         return Effect(world.advanced())
     old = world.objects[slot.object].values[slot.position]
     world = world.put_field(slot.object, slot.position, value).put(op.source, None)
-    deed = f"`{op.place.text}.{op.place.fields[-1]}` is overwritten here"
+    deed = f"`{place.text}.{place.fields[-1]}` is overwritten here"
     return Effect(collect.lose(world, (old,), Ending(Cause.OVERWRITTEN, deed, world.where(op.site))).advanced())
 
 
@@ -199,13 +227,13 @@ def _store_variable(world: World, op: ir.Store, value: Value, rules: Rules) -> E
     binding = rules.program.codes[world.frame.code].bindings[op.place.base]
     if is_shared_storage(binding):
         old = world.slot(op.place.base)
-        raise _unwritable(world, op, "R-9", old.permission if old is not None else SILENT)
+        raise _unwritable(world, op.site, op.place, "R-9", old.permission if old is not None else SILENT)
     return Effect(store(world.put(op.source, None), op.place.base, value, op.site, rules).advanced())
 
 
-def _unwritable(world: World, op: ir.Store, rule: str, lease: int) -> Fault:
-    owner = ".".join((op.place.text, *op.place.fields[:-1]))
-    return Fault(Finding(rule, op.site, place=owner, lease=lease, record=world.permissions.get(lease)))
+def _unwritable(world: World, site: Site, place: Place, rule: str, lease: int) -> Fault:
+    owner = ".".join((place.text, *place.fields[:-1]))
+    return Fault(Finding(rule, site, place=owner, lease=lease, record=world.permissions.get(lease)))
 
 
 # ---------------------------------------------------------------- control
@@ -269,6 +297,7 @@ def _fail(world: World, op: ir.Fail, rules: Rules) -> Effect:
 _RULES: dict[type[ir.Operation], Callable[[World, Any, Rules], Effect]] = {
     ir.Load: _load,
     ir.Take: _take,
+    ir.Reserve: _reserve,
     ir.Convert: _convert,
     ir.IntoShared: _into_shared,
     ir.Store: _store,
