@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from dada.told import after, analyse, check, held, printed, row
+
 from leaselens.diagnostics import Role
 
 # ---------------------------------------------------------------- surely and maybe

@@ -26,7 +26,7 @@ from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
 from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths
-from leaselens.dada.worlds.witness import Term, has_witness, inputs_of
+from leaselens.dada.worlds.witness import Term, has_witness, related
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +257,8 @@ def _learn(world: World, term: Term | None, taken: bool) -> World:
     if term is None or any(other == term for other, _ in world.learned):
         return world
     answer = (term, taken)
-    related = [other for other in world.learned if inputs_of(other[0]) & inputs_of(term)]
-    is_possible = not related or (len(related) < budgets.ANSWERS and has_witness((*world.learned, answer)))
+    others = related(world.learned, term)
+    is_possible = not others or (len(others) < budgets.ANSWERS and has_witness((*others, answer)))
     return world._replace(learned=(*world.learned, answer), doubtful=world.doubtful or not is_possible)
 
 

@@ -27,6 +27,17 @@ def has_witness(answers: Sequence[Answer]) -> bool:
     return any(_gives(dict(zip(inputs, values, strict=True)), answers) for values in tries)
 
 
+def related(answers: Sequence[Answer], term: Term) -> list[Answer]:
+    """The answers that have to do with a question: about its inputs, or about inputs that such answers share."""
+    inputs, found = inputs_of(term), 0
+    while True:
+        close = [answer for answer in answers if inputs_of(answer[0]) & inputs]
+        if len(close) == found:
+            return close
+        found = len(close)
+        inputs = inputs.union(*(inputs_of(other) for other, _ in close))
+
+
 def inputs_of(term: object) -> frozenset[Term]:
     """The inputs that a question is about."""
     if isinstance(term, Unknown):
