@@ -79,7 +79,7 @@ def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
             evaluate.evaluate(run, assign.value, lambda value: overwrite(run, slot, value))
         case tree.Dot() as dot:
             place = places.resolve(run, dot)
-            evaluate.evaluate(run, assign.value, lambda value: assign_field(run, assign, place, value))
+            assign_field(run, assign, place)
         case other:
             raise compile_error(run.at(other))
     run.machine.now = at
@@ -98,10 +98,13 @@ def assignable(run: Run, name: tree.Name) -> Slot:
     return places.variable(run, name)
 
 
-def assign_field(run: Run, assign: tree.Assign, place: Place, value: Value) -> None:
-    """The operation is the whole right side, whichever part of it yields the value (§D.12)."""
-    run.machine.now = run.at(assign.value)
-    write_field(run, place, value)
+def assign_field(run: Run, assign: tree.Assign, place: Place) -> None:
+    """The right side first, all of it; the operation that may fail is it, too (§D.5, §D.12)."""
+    with run.temporary() as slot:
+        evaluate.evaluate(run, assign.value, into(slot))
+        assert slot.value is not None
+        run.machine.now = run.at(assign.value)
+        run.store(slot.value, lambda value: write_field(run, place, value))
 
 
 def write_field(run: Run, place: Place, value: Value) -> None:

@@ -61,6 +61,7 @@ class Run:
         self.scopes: list[list[Slot]] = []
         self.loops: list[Target] = []
         self.in_atomic = 0
+        self.when_stored: list[Callable[[], None]] = []
         self.entered: set[str] = set()
 
     @contextmanager
@@ -120,6 +121,9 @@ class Run:
         self.machine.in_flight.append(value)
         self.machine.collect()
         self.machine.in_flight.remove(value)
+        waiting, self.when_stored = self.when_stored, []
+        for note in waiting:
+            note()
 
     def at(self, node: tree.Node) -> Where:
         return Where(self.key, node.span)

@@ -33,7 +33,9 @@ def check_permission(declared: tree.Type | None, value: Value, arguments: Mappin
         _expect_owned(value, at)
     elif permission.paths is not None and all(len(path.names) == 1 for path in permission.paths):
         named = [arguments[path.names[0].text] for path in permission.paths if path.names[0].text in arguments]
-        _check_named(permission.word, value, named, at)
+        # Where a named argument was itself given away, the reference panics: no check (§D.11).
+        if all(one.expired is None for one in named):
+            _check_named(permission.word, value, named, at)
 
 
 def check_class(declared: tree.Type | None, value: Value, classes: Iterable[str], at: Where) -> None:

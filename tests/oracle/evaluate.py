@@ -33,9 +33,9 @@ def evaluate(run: Run, expression: tree.Expr, target: Target) -> None:
 
     def watched(value: Value) -> None:
         target(value)
-        note()
+        run.when_stored.append(note)
 
-    # What has scopes is over when they are (§E.3); all else as soon as its result is stored, its temporaries still there.
+    # What has scopes is over when they are (§E.3); all else when its result is stored, its temporaries still there.
     if isinstance(expression, tree.Block | tree.If | tree.While | tree.Loop | tree.Atomic):
         dispatch(run, expression, target)
         note()

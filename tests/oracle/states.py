@@ -18,7 +18,8 @@ class Row:
     """A variable or field. ``permission`` and the rest are ``None`` or empty where it holds nothing usable.
 
     ``value`` is the printed form of plain data; ``target`` the number of an object, in the order of discovery.
-    ``lessors`` are the places (``frame, variable.field``) of the nearest held permissions that it was leased from.
+    ``lessors`` are the places (``0:p.a``: frame and place) that hold the nearest held permission that it was leased
+    from, by all the names that the slot has.
     """
 
     name: str
@@ -27,7 +28,7 @@ class Row:
     value: str | None = None
     target: int | None = None
     leased_out: bool = False
-    lessor: str | None = None
+    lessors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class _View:
 
     def __init__(self, machine: Machine) -> None:
         self.objects: list[Object] = []
-        self.holders: dict[Permission, str] = {}
+        self.holders: dict[Permission, set[str]] = {}
         for index, frame in enumerate(machine.frames):
             for slot in frame.locals:
                 self._note(slot, f"{index}:{slot.name}")
@@ -70,13 +71,13 @@ class _View:
             for slot in frame.temporaries:
                 self._note(slot, "")
         for value in machine.in_flight:
-            self.holders.setdefault(value.permission, "")
+            self.holders.setdefault(value.permission, set())
 
     def _note(self, slot: Slot, place: str) -> None:
         value = slot.value
-        if value is None or value.permission.expired is not None or value.permission in self.holders:
+        if value is None or value.permission.expired is not None:
             return
-        self.holders[value.permission] = place
+        self.holders.setdefault(value.permission, set()).update([place] if place else [])
         for inner in value.object.slots():
             self._note(inner, place and f"{place}.{inner.name}")
 
@@ -95,7 +96,7 @@ class _View:
             None if target is not None else _text(slot),
             target,
             self._is_leased_out(permission),
-            self._lessor(permission),
+            self._lessors(permission),
         )
 
     def _number(self, thing: Object) -> int | None:
@@ -121,12 +122,10 @@ class _View:
             for tenant in permission.tenants
         )
 
-    def _lessor(self, permission: Permission) -> str | None:
-        """The nearest held ancestor's place."""
-        for lessor in self._ancestors(permission):
-            if self.holders.get(lessor):
-                return self.holders[lessor]
-        return None
+    def _lessors(self, permission: Permission) -> frozenset[str]:
+        """The nearest held ancestor's places."""
+        held = (self.holders.get(lessor) for lessor in self._ancestors(permission))
+        return frozenset(next((places for places in held if places), ()))
 
     def _ancestors(self, permission: Permission) -> Iterator[Permission]:
         known = {one: one for one in self.holders}
