@@ -1,5 +1,10 @@
 # What the scripts share. Sourced, from the root of the checkout.
 
+# Node.js does not ask the system which certificate authorities it trusts (Python and git do).
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi
+
 # Tell the reader what takes time, and how long it has taken so far.
 say() { printf '\033[2m[%3ds]\033[0m %s: %s\n' "$SECONDS" "${0##*/}" "$*" >&2; }
 
