@@ -471,22 +471,39 @@ fn apply(f, d: my D, e: my D) {
 
 
 def test_an_unknown_callee_may_write() -> None:
-    """`d.x` may be anything after the call: the branch is a choice."""
+    """`d.x` may be anything after the call: nobody knows whether `e` is given away."""
     check(
         """
 class D(x)
-fn apply(f) {
+fn apply(f, e: my D) {
     let d = D(1)
-    let e = D(2)
     f(d.lease)
     if d.x == 1 {
-    } else {
-        e.give
+        let k = e.give
     }
     e.x = 1
-    let k = D(1)
-    k.give
-    k.x = 1  #! R-2 `k`
+    let m = d.give
+    d.x = 1  #! R-2 `d`
+}
+"""
+    )
+
+
+def test_an_unknown_callee_does_not_write_what_is_shared() -> None:
+    check(
+        """
+class D(x)
+fn apply(f, e: my D, o: our D) {
+    let d = D(1)
+    let l = d.lease
+    f(d)
+    l.x = 2  #! R-2 `l`
+    if d.x == 1 {
+        let k = e.give
+    }
+    e.x = 1  #! R-2 `e`
+    f(o)
+    o.x = 2  #! R-9 `2`
 }
 """
     )

@@ -9,7 +9,7 @@ from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access
 from leaselens.dada.ir import Demand, Place, Site
 from leaselens.dada.machine import collect
-from leaselens.dada.machine.data import UNIT, ClassValue, FunctionValue, PrintValue, Unknown
+from leaselens.dada.machine.data import FORGOTTEN, UNIT, ClassValue, FunctionValue, Known, PrintValue, Unknown
 from leaselens.dada.machine.faults import Fault, Finding, fault
 from leaselens.dada.machine.operations import give, into_shared, take, take_under, word_of
 from leaselens.dada.machine.persistent import slots
@@ -167,24 +167,42 @@ def call_unknown(world: World, op: ir.Call, rules: Rules) -> World:
 
 
 def hand_over(world: World, value: Value | None) -> World:
-    """Somebody unknown gets ``value``: leases that hang on it, or on what it leads to, may have ended; be silent about
-    them, and forget data that may have been written."""
-    if value is None or world.permissions[value.permission].silent:
+    """Somebody unknown gets ``value``. Through what is joint nothing is ended or written. Otherwise leases that hang on
+    it, or on what it leads to, may have ended: be silent about them; and data may have been written: forget it."""
+    if value is None:
         return world
+    record = world.permissions[value.permission]
+    if record.joint or record.silent:
+        return world
+    world = _silenced_below(world, value.permission)
+    thing = world.object_of(value)
+    if thing is None:
+        return world
+    for inner in thing.values:
+        world = hand_over(world, inner)
+    assert isinstance(value.content, int)
+    return _with_forgotten_data(world, value.content)
+
+
+def _silenced_below(world: World, number: int) -> World:
+    """Nothing is said any more about a permission and all that hangs on it."""
     permissions = world.permissions
-    pending, seen = [value.permission], set[int]()
+    pending, seen = [number], set[int]()
     while pending:
         number = pending.pop()
-        if number in seen or number not in permissions or number < 2:
+        if number in seen or number not in permissions:
             continue
         seen.add(number)
         record = permissions[number]
         pending += [*record.tenants, *record.easements]
         permissions = permissions.with_item(number, record._replace(silent=True))
-    world = world._replace(permissions=permissions)
-    thing = world.object_of(value)
-    for inner in thing.values if thing else ():
-        world = hand_over(world, inner)
+    return world._replace(permissions=permissions)
+
+
+def _with_forgotten_data(world: World, number: int) -> World:
+    for index, inner in enumerate(world.objects[number].values):
+        if inner is not None and isinstance(inner.content, (Known, Unknown)):
+            world = world.put_field(number, index, inner._replace(content=FORGOTTEN))
     return world
 
 
