@@ -76,7 +76,7 @@ def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
     match unwrapped(assign.target):
         case tree.Name() as name:
             slot = assignable(run, name)
-            evaluate.evaluate(run, assign.value, lambda value: overwrite(run, slot, value))
+            evaluate.evaluate(run, assign.value, lambda value: overwrite(run, slot, value, run.at(assign.value)))
         case tree.Dot() as dot:
             place = places.resolve(run, dot)
             assign_field(run, assign, place)
@@ -86,8 +86,9 @@ def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
     evaluate.unit(run, target)
 
 
-def overwrite(run: Run, slot: Slot, value: Value) -> None:
+def overwrite(run: Run, slot: Slot, value: Value, at: Where) -> None:
     """Assign to a variable."""
+    run.machine.now = at
     run.machine.check_writable(slot.shared, slot.atomic)
     store_in(run, slot, value)
 
@@ -132,7 +133,7 @@ def op_assign(run: Run, assign: tree.OpAssign, at: Where, target: Target) -> Non
     if place.steps:
         run.store(given, lambda value: write_field(run, place, value))
     else:
-        run.store(given, lambda value: overwrite(run, place.root, value))
+        run.store(given, lambda value: overwrite(run, place.root, value, at))
     evaluate.unit(run, target)
 
 
