@@ -24,6 +24,12 @@ LOOKS = [
     ("d1", "fn main() { var p = 1\n p := 2 }"),
     ("d1", "class P(var x, y)"),
     ("d1", "fn f(p) { p.x := 1 }"),
+    ("v2", "my p = 1"),
+    ("v2", "class P(our x, any y)"),
+    ("v2", "class P(\n  our x\n  y\n)"),
+    ("v2", "async fn main() { shleased q = p\n p.x := q\n r := q.shlease }"),
+    ("v3", "class C[my P, our Q](x)\nfn f[any T, my U](x: my C, y: our C) -> my C { x }"),
+    ("d2", "class P(our x, our y)\nlet p = P(1, 2)\nlet l: leased = p"),
     ("d2", "let l: leased = p"),
     ("d2", "let p: my = P(1)\nlet l: leased = p.shlease"),
     ("d3", "let l: mutable = p"),
@@ -54,6 +60,7 @@ TYPED = {
     "d2": ["class P(x: our, y: our)\n\nlet p: my = P(1, 2)\nlet l: leased = p\nl.x += 1\nlet s = p.shlease\n"],
     "d3": ["class P(x: our, y: our)\n\nlet p: my = P(1, 2)\nlet l: mutable = p\nl.x += 1\nlet s = p.ref\n"],
     "d1": ["class P(var x, var y)\n\nfn main() {\n    var p = P(1, 2)\n    var q = p.lease\n    q.x := p.y\n}\n"],
+    "v2": ["class P(our x, our y)\n\nasync fn main() {\n    my p = P(1, 2)\n    leased q = p\n    q.x := p.y\n}\n"],
     "d1-2021": ["class P(var x, var y)\n\nfn main() {\n    var p := P(1, 2)\n    var q := p.lease\n    q.x = 1\n}\n"],
 }
 """Texts to be typed from an empty file, by their dialect."""

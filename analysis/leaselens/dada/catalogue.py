@@ -316,6 +316,12 @@ _ROWS = (
         "Pass an instance of the declared class, or declare another class, or none.",
     ),
     Rule("DADA-R17", "permission-too-weak", "a value with less permission than its variable demands"),
+    Rule(
+        "DADA-R18",
+        "reserved",
+        "a value is taken away from a place that a call is about to use",
+        "A place that is handed to a call is used when all of its arguments are there: do this on a line before the call.",
+    ),
     Rule("DADA-R19", "operator-mismatch", "an operator between things that it can't combine"),
     Rule(
         "DADA-R20",

@@ -1,8 +1,8 @@
 """Which dialect a text is written in (reference §I.1), without flicker while it is half typed.
 
 Only what is unmistakable is evidence: `var x :=` says that it is Dada's first week, `let` that it is not. Each piece
-speaks for some dialects with a weight; the dialect with the most wins, the newer one of equals. A dialect that the text
-had before stays unless another leads clearly.
+speaks for some dialects with a weight; the dialect with the most wins, the likelier one of equals. A dialect that the
+text had before stays unless another leads clearly.
 A comment ``# leaselens: dialect = d2`` in the text decides alone.
 """
 
@@ -32,15 +32,21 @@ LIKELY: Final = 1
 _FIRST_WEEK = frozenset({"d1-2021"})
 _D1 = frozenset({"d1"})
 _BOTH_D1 = frozenset({"d1-2021", "d1"})
+_V2 = frozenset({"v2"})
 _D2 = frozenset({"d2"})
 _D3 = frozenset({"d3"})
 _TUTORIALS = frozenset({"d2", "d3"})
 _WITH_LET = frozenset({"d2", "d3", "v3"})
 _SPECIFIERS = {"my": _TUTORIALS, "our": _TUTORIALS, "any": _TUTORIALS, "shleased": _TUTORIALS}
 _SPECIFIERS |= {"leased": _D2, "mutable": _D3}
-_OPERATIONS = {"shlease": _TUTORIALS, "ref": _D3, "mut": _D3}
+_LEADING = frozenset({"my", "our", "leased", "shleased", "any"})
+"""What may stand before a declared name in V2."""
+_OPERATIONS = {"shlease": _TUTORIALS | _V2, "ref": _D3, "mut": _D3}
 _AMBIGUOUS = frozenset({"shleased", "mutable", *_OPERATIONS})
 """Words that other dialects may use as names."""
+
+_LIKELIER = ("v3", "d3", "d2", "d1", "d1-2021", "v2")
+"""Of dialects for which the evidence is the same, the first in this row is taken."""
 
 _COMMENT = re.compile(r"(?:#|//)\s*leaselens\s*:\s*dialect\s*=\s*(?P<name>[\w.-]+)\s*\Z")
 
@@ -73,7 +79,7 @@ def detect(text: str, previous: Dialect | None = None) -> Detected:
     scores: Counter[str] = Counter()
     for piece in evidence:
         scores.update(dict.fromkeys(piece.dialects, piece.weight))
-    best = max(reversed(list(DIALECTS)), key=lambda name: scores[name])
+    best = max(_LIKELIER, key=lambda name: scores[name])
     if previous is not None and not _replaces(best, previous.name, scores):
         best = previous.name
     return _explained(DIALECTS[best], evidence, is_kept=previous is not None and best == previous.name)
@@ -170,11 +176,23 @@ def _find_clues(text: str, balanced: bool) -> Clues:
     padded = [nothing, *seen, nothing, nothing]
     evidence: list[Evidence] = []
     names: set[str] = set()
+    brackets: list[str] = []
     for before, token, following, after in zip(padded, seen, padded[2:], padded[3:], strict=False):
+        _follow(brackets, token)
+        if token.text in _LEADING and following.kind == "WORD" and brackets[-1:] != ["["]:
+            evidence += _leading(before, token, following, after)
         if token.text in _AMBIGUOUS and before.text not in (":", "."):
             names.add(token.text)
         evidence += _piece(before, token, following, after)
     return Clues(tuple(evidence), frozenset(names), comment)
+
+
+def _follow(brackets: list[str], token: Token) -> None:
+    """``brackets`` are those that are open behind the token, the innermost last."""
+    if token.kind == "OPEN":
+        brackets.append(token.text)
+    elif token.kind == "CLOSE" and brackets:
+        brackets.pop()
 
 
 _CLUES = {balanced: Memo(partial(_find_clues, balanced=balanced), budgets.MEMORY) for balanced in (False, True)}
@@ -185,7 +203,7 @@ def _piece(before: Token, token: Token, following: Token, after: Token) -> Itera
     if token.kind == "WORD" and following.kind == "WORD":
         yield from _declaration(before, token, following, after)
     elif token.text == ":=" and before.kind == "WORD":
-        yield Evidence(_BOTH_D1, LIKELY, "`:=` assigns", token.span)
+        yield Evidence(_BOTH_D1 | _V2, LIKELY, "`:=` assigns", token.span)
     elif token.text == "." and following.text in _OPERATIONS:
         why = f"`.{following.text}` is an operation"
         yield Evidence(_OPERATIONS[following.text], CERTAIN, why, token.span.to(following.span), following.text)
@@ -202,8 +220,19 @@ def _declaration(before: Token, mode: Token, name: Token, after: Token) -> Itera
         how = f" with `{after.text}`" if after.text in ("=", ":=") else ""
         yield Evidence(dialects, CERTAIN, f"`var` declares{how}", span)
     elif mode.text in ("shared", "atomic") and after.text in ("=", ":=") and before.text not in (":", "->", "let"):
-        dialects = _FIRST_WEEK if after.text == ":=" else _D1
+        with_equals = _D1 | _V2 if mode.text == "atomic" else _D1
+        dialects = _FIRST_WEEK if after.text == ":=" else with_equals
         yield Evidence(dialects, CERTAIN, f"`{mode.text}` declares with `{after.text}`", span)
+
+
+def _leading(before: Token, specifier: Token, name: Token, after: Token) -> Iterator[Evidence]:
+    """``my x =`` as a declaration, ``my x`` as a parameter or field. The second is also in stray samples of D2 (§B.5),
+    and in `f(a: my A)` before the first word is there."""
+    why = f"`{specifier.text}` stands before a declared name"
+    if after.text == "=" and before.text not in (":", "->", "."):
+        yield Evidence(_V2, CERTAIN, why, specifier.span.to(name.span))
+    elif before.text in ("(", ","):
+        yield Evidence(_V2, LIKELY, why, specifier.span.to(name.span))
 
 
 def _annotation(specifier: Token, after: Token) -> Iterator[Evidence]:

@@ -5,7 +5,7 @@ The main messages and the labels are the reference's (§D.12), in the dialect's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leaselens.dada import tree
@@ -50,6 +50,9 @@ _TELLINGS: dict[str, Telling] = {
     "R-15": Telling("awaiting something requires full ownership", "{only}"),
     "R-16": Telling("{message}", "what arrives here is not what was declared"),
     "R-17": Telling("more permissions needed", "this value is `{permission}`, which is {got}, not {need}"),
+    "R-18": Telling(
+        "you can't overwrite this value, it is reserved right now", "attempting to invalidate reservation here"
+    ),
     "R-19": Telling("cannot apply operator {operator} to {kinds}", "this operator"),
     "R-20": Telling("overflow", "the result does not fit"),
     "R-21": Telling("divide by zero", "the divisor is zero"),
@@ -187,14 +190,20 @@ class _Story:
     def declared(self) -> Iterable[Related]:
         where, words = self.finding.declared, dict(self.finding.words)
         if where is not None:
-            class_ = f"the class `{words.get('class')}` is declared here"
-            what = f"`{self.spelled(where)}` is declared here" if self.finding.rule == "R-16" else class_
-            yield self.at(Role.DECLARED, what, where)
+            yield self.at(Role.DECLARED, self.declaration(where, words), where)
         callee = self.file.by_key.get(words.get("callee", ""))
         if callee is not None and isinstance(callee.item, tree.Class | tree.Function):
             name = callee.item.name
             yield self.at(Role.DECLARED, f"`{name.text}` is declared here", Site(callee.key, name.span))
         yield from self.demanded()
+
+    def declaration(self, where: Site, words: Mapping[str, str]) -> str:
+        match self.finding.rule:
+            case "R-16":
+                return f"`{self.spelled(where)}` is declared here"
+            case "R-18":
+                return f"reservation was placed here: `{self.finding.place}` is used when the call happens"
+        return f"the class `{words.get('class')}` is declared here"
 
     def demanded(self) -> Iterable[Related]:
         demand = self.finding.demand

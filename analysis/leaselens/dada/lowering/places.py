@@ -11,7 +11,6 @@ from leaselens.dada.lowering.emitter import Emitter
 from leaselens.dada.machine.data import ClassValue, Constant, FunctionValue, PrintValue
 from leaselens.dada.names import Intrinsic, Local, Meaning
 
-
 AnyDemand = Demand | DemandOfParameter | DemandOfField
 """What decides the operation on a place, as far as lowering knows it."""
 
@@ -65,6 +64,7 @@ class Places(Emitter):
         if isinstance(meaning, Intrinsic):
             return PrintValue()
         key = self.names.items[meaning.name.text]
+        self.names_items.add(key)
         return ClassValue(key) if isinstance(meaning, tree.Class) else FunctionValue(key)
 
     def take(self, e: tree.Expr, target: int, access: Access, demand: AnyDemand | None = None) -> None:

@@ -100,7 +100,7 @@ def _demand(world: World, op: ir.Take | ir.Convert, rules: Rules) -> Demand | No
 
 def _demand_of_field(world: World, place: Place, rules: Rules) -> Demand | None:
     """Found without any access. Raises what walking to the field's owner raises."""
-    world, owner, slot = walk_to_owner(*confirmed(world, place), rules)
+    world, _, slot = walk_to_owner(*confirmed(world, place), rules)
     thing = None if slot is None else world.objects[slot.object]
     if not isinstance(thing, Instance):
         return None
@@ -251,7 +251,7 @@ def _branch(world: World, op: ir.Branch, rules: Rules) -> Effect:
     """The condition is read; it must be a boolean (R-8). What is not known forks, unless it was learned before."""
     world, way = walk(world, temporary(op.condition, op.site), rules)
     world = read(world, way, reading(world, Place(op.condition, (), (op.site,))), rules) if not way.silent else world
-    content = data.FORGOTTEN if way.silent else way.value.content
+    content = way.value.content
     thing = world.object_of(way.value)
     if isinstance(thing, Opaque):
         content = Unknown(thing.term)
