@@ -14,8 +14,9 @@ from leaselens.dada import dialects
 from leaselens.model.analysis import Analysis
 from leaselens.text import Source
 
-Analyse = Callable[[Source, str | None, str | None], Analysis]
-"""A front end's door: the text, the dialect asked for, the dialect that the text was read in before."""
+Cancelled = Callable[[], bool]
+Analyse = Callable[[Source, str | None, Analysis | None, Cancelled], Analysis]
+"""A front end's door: the text, the dialect asked for, the answer about the text before, whether to give up."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class UnknownLanguage(ValueError):
     """A text was to be analysed whose language nobody can tell, or a language or dialect that does not exist."""
 
 
-def _analyse_dada(source: Source, dialect: str | None, previous: str | None) -> Analysis:
+def _analyse_dada(source: Source, dialect: str | None, previous: Analysis | None, cancelled: Cancelled) -> Analysis:
     # Imported when first used, so that `leaselens --version` and the walk over a folder wait for no grammar.
     from leaselens import dada
 
-    return dada.analyse(source, dialect, previous)
+    return dada.analyse(source, dialect, previous, cancelled=cancelled)
 
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
@@ -68,13 +69,20 @@ def language_of(name: str, text: str | None = None) -> str | None:
 
 
 def analyse(
-    source: Source, *, language: str | None = None, dialect: str | None = None, previous: str | None = None
+    source: Source,
+    *,
+    language: str | None = None,
+    dialect: str | None = None,
+    previous: Analysis | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Analysis:
     """Analyse a text. ``language`` is told by the source's name if it is not given; ``dialect`` by the text.
 
-    ``previous`` is the dialect that the last version of the text was read in: it keeps detection from flickering
-    while a file is half typed. A dialect that the language does not have is an ``UnknownLanguage``, as is a text whose
-    language nobody can tell; nothing else is raised, whatever the text.
+    ``previous`` is the answer about the last version of the text: it keeps detection from flickering while a file is
+    half typed, and what has not changed is taken over from it. ``cancelled`` is asked between steps, in the thread of
+    the caller; once it says yes, the answer is incomplete and not to be shown. A dialect that the language does not
+    have is an ``UnknownLanguage``, as is a text whose language nobody can tell; nothing else is raised, whatever the
+    text.
     """
     name = language or language_of(source.name, source.text)
     if name is None or name not in LANGUAGES:
@@ -82,4 +90,4 @@ def analyse(
     front_end = LANGUAGES[name]
     if dialect is not None and dialect not in front_end.dialects:
         raise UnknownLanguage(f"{front_end.title} has no dialect `{dialect}`")
-    return front_end.analyse(source, dialect, previous)
+    return front_end.analyse(source, dialect, previous, cancelled)

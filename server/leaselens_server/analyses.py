@@ -9,13 +9,11 @@ taken in what arrived together; where it takes longer, a pause of its own length
 from __future__ import annotations
 
 import asyncio
-import inspect
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from leaselens.languages import UnknownLanguage
 from leaselens.model.analysis import Analysis
@@ -74,7 +72,6 @@ class Analyses:
         self._under_way: Snapshot | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
-        self._can_cancel = "cancelled" in inspect.signature(analyse).parameters
 
     def changed(self, document: Document) -> None:
         """A document was opened, edited, or is to be read otherwise: analyse it when it is its turn."""
@@ -131,16 +128,24 @@ class Analyses:
         standing = self._standings[text.uri]
         standing.due = None
         self._under_way = text
-        previous = standing.facts.analysis.dialect if standing.facts else None
+        previous = standing.facts.analysis if standing.facts else None
         task = partial(self._run, text, self._dialect_of(text.language), previous)
         self._worker.submit(task, partial(self._ended, text))
 
-    def _run(self, text: Snapshot, dialect: str | None, previous: str | None) -> Facts:
-        """In the worker's thread."""
+    def _run(self, text: Snapshot, dialect: str | None, previous: Analysis | None) -> Facts | None:
+        """In the worker's thread. ``None`` if it was cancelled on the way: half an answer is none."""
         began = time.perf_counter()
-        options: dict[str, Any] = {"cancelled": partial(self._is_outdated, text)} if self._can_cancel else {}
-        analysis = self._analyse(text.source, language=text.language, dialect=dialect, previous=previous, **options)
-        return Facts(text, analysis, time.perf_counter() - began)
+        given_up: list[bool] = []
+
+        def cancelled() -> bool:
+            if self._is_outdated(text):
+                given_up.append(True)
+            return bool(given_up)
+
+        analysis = self._analyse(
+            text.source, language=text.language, dialect=dialect, previous=previous, cancelled=cancelled
+        )
+        return None if given_up else Facts(text, analysis, time.perf_counter() - began)
 
     def _is_outdated(self, text: Snapshot) -> bool:
         """Whether nobody will ask for this text any more. Reads only, so any thread may call it."""

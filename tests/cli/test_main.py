@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli.conftest import FINE, LETTER, Run
@@ -80,7 +81,7 @@ def test_a_bug_is_told_in_one_line_and_logged(
     (files / "b.dada").write_text(LETTER)
     analyse = languages.analyse
 
-    def stumble(source: Source, **options: str | None) -> object:
+    def stumble(source: Source, **options: Any) -> object:
         if source.name == "a.dada":
             raise KeyError("a slip")
         return analyse(source, **options)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity, Tag
-from leaselens.model.analysis import Binding, Life, LifeEvent, Output, PlaceFact, Symbol, SymbolKind, Visit
+from leaselens.model.analysis import Analysis, Binding, Life, LifeEvent, Output, PlaceFact, Symbol, SymbolKind, Visit
 from leaselens.model.diagram import Diagram, Frame, HeapObject, Kind, Permission, Row, State
 from leaselens.text import Source, Span
 
@@ -107,13 +107,19 @@ class StubAnalyse:
         self.open_gate.set()
 
     def __call__(
-        self, source: Source, *, language: str | None = None, dialect: str | None = None, previous: str | None = None
+        self,
+        source: Source,
+        *,
+        language: str | None = None,
+        dialect: str | None = None,
+        previous: Analysis | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> StubAnalysis:
         self.asked.append((source.text, dialect))
         assert self.open_gate.wait(20)
         if "BOOM" in source.text:
             raise RuntimeError("boom")
-        return StubAnalysis(source, dialect or previous or "v3")
+        return StubAnalysis(source, dialect or (previous and previous.dialect) or "v3")
 
 
 if __name__ == "__main__":

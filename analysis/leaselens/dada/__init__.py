@@ -12,28 +12,31 @@ from collections.abc import Callable
 from leaselens.dada import detect, reading
 from leaselens.dada.analysis import DadaAnalysis, run
 from leaselens.dada.checks import all_diagnostics
-from leaselens.dada.dialects import DIALECTS
 from leaselens.dada.lowering import lower
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import resolve
+from leaselens.model.analysis import Analysis
 from leaselens.text import Source
 
 
 def analyse(
     source: Source,
     dialect: str | None = None,
-    previous: str | None = None,
+    previous: Analysis | None = None,
     *,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> DadaAnalysis:
     """Analyse a text in the dialect asked for, or in the one that it is detected to be in.
 
-    ``previous`` is the dialect of the last version of the text; it keeps detection from flickering. ``cancelled`` is
-    asked between steps; once it says yes, the answer is incomplete and not to be shown.
+    ``previous`` is the answer about the last version of the text: it keeps detection from flickering, and bodies and
+    traces that depend on nothing that has changed are taken over from it. ``cancelled`` is asked between steps; once it
+    says yes, the answer is incomplete and not to be shown.
     """
-    chosen = detect.choose(source.text, dialect, DIALECTS.get(previous) if previous is not None else None)
+    before = previous if isinstance(previous, DadaAnalysis) else None
+    chosen = detect.choose(source.text, dialect, before.file.dialect if before is not None else None)
     file = reading.read(source, chosen.dialect)
     names = resolve(file)
-    program = lower(file, names)
-    traces = run(program, Rules(program, file.dialect), cancelled)
+    program = lower(file, names, (before.file, before.names, before.program) if before else None)
+    ran = (before.program, before.traces) if before else None
+    traces = run(program, Rules(program, file.dialect), cancelled, ran)
     return DadaAnalysis(file, names, program, tuple(traces), all_diagnostics(file, names))

@@ -9,9 +9,8 @@ from typing import overload
 
 from leaselens.dada import explain, outline, output, tree, views
 from leaselens.dada.at_cursor import expression_at
-from leaselens.dada.ir import Program, Site, Take
+from leaselens.dada.ir import Program, Site
 from leaselens.dada.life import life_at
-from leaselens.dada.machine.data import FunctionValue
 from leaselens.dada.machine.state import Value, World
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import Local, Names
@@ -29,16 +28,36 @@ MOST_ANSWERS = 8
 """How many different answers about one place are told."""
 
 
-def run(program: Program, rules: Rules, cancelled: Callable[[], bool]) -> list[Trace]:
-    """Explore from the entry, then from each body that nothing has entered, callers before what they call."""
+Ran = tuple[Program, Sequence[Trace]]
+"""A program that was run before, with its traces."""
+
+
+def run(program: Program, rules: Rules, cancelled: Callable[[], bool], before: Ran | None = None) -> list[Trace]:
+    """Explore from the entry, then from each body that nothing has entered, callers before what they call.
+
+    A trace of ``before`` is taken over if nothing that it depends on has changed.
+    """
+    known = {trace.root: trace for trace in before[1] if _still_holds(trace, before[0], program)} if before else {}
     traces: list[Trace] = []
     entered: set[str] = set()
     for key in _order(program):
         if key not in entered and not cancelled():
-            trace = explore(key, beginning(program.codes[key], rules), rules, cancelled)
+            trace = known.get(key) or explore(key, beginning(program.codes[key], rules), rules, cancelled)
             traces.append(trace)
             entered |= trace.entered
     return traces
+
+
+def _still_holds(trace: Trace, old: Program, new: Program) -> bool:
+    """Whether a trace would come out the same: the bodies that it stepped through, the items that they name and the
+    classes that types name are as they were."""
+    if old.class_names != new.class_names or any(old.codes[key] is not new.codes.get(key) for key in trace.stepped):
+        return False
+    named = {key for code in trace.stepped for key in old.codes[code].names_items}
+    return all(
+        old.classes.get(key) == new.classes.get(key) and old.functions.get(key) == new.functions.get(key)
+        for key in named | set(old.class_names.values())
+    )
 
 
 def _order(program: Program) -> list[str]:
@@ -51,11 +70,7 @@ def _order(program: Program) -> list[str]:
 
 
 def _mentions(program: Program, key: str) -> set[str]:
-    return {
-        op.place.base.key
-        for op in program.codes[key].operations
-        if isinstance(op, Take) and isinstance(op.place.base, FunctionValue)
-    }
+    return {item for item in program.codes[key].names_items if item in program.codes}
 
 
 @dataclass(frozen=True)

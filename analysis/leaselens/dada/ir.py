@@ -253,6 +253,8 @@ class Code:
     """At each join, the slots that may still be read."""
     moments: Mapping[Site, Moments]
     site: Site
+    names_items: frozenset[str]
+    """The keys of the classes and functions that it names."""
 
 
 @dataclass(frozen=True, slots=True)

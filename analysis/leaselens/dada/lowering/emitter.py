@@ -30,6 +30,7 @@ class Emitter:
         self.pending: list[list[int]] = []
         self.slots = len(body.locals)
         self.free: list[int] = []
+        self.names_items: set[str] = set()
         self.declared_at = [0] * len(body.locals)
 
     # ------------------------------------------------------------ emitting

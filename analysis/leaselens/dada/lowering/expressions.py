@@ -61,6 +61,7 @@ class Lowering(Statements):
             live=live_at(self.operations, self.joins),
             moments=self.moments,
             site=whole,
+            names_items=frozenset(self.names_items),
         )
 
     # ------------------------------------------------------------ expressions

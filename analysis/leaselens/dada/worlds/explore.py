@@ -55,13 +55,15 @@ class Node:
 @dataclass(slots=True)
 class Trace:
     """All recorded steps from one beginning, which is node 0. ``stopped`` is where a budget cut it off; ``widened`` the
-    first loop in which data was forgotten."""
+    first loop in which data was forgotten. ``stepped`` are the bodies that it went through, ``entered`` those that it
+    entered without doubt."""
 
     root: str
     nodes: list[Node] = field(default_factory=list)
     stopped: Site | None = None
     widened: Site | None = None
     entered: set[str] = field(default_factory=set)
+    stepped: set[str] = field(default_factory=set)
 
 
 def explore(root: str, beginning: World, rules: Rules, cancelled: Callable[[], bool] = lambda: False) -> Trace:
@@ -179,8 +181,10 @@ class _Explorer:
             return
         frame = world.frame
         code = self.rules.program.codes[frame.code]
-        if frame.pc == 0 and not world.doubtful:
-            self.trace.entered.add(frame.code)
+        if frame.pc == 0:
+            self.trace.stepped.add(frame.code)
+            if not world.doubtful:
+                self.trace.entered.add(frame.code)
         if frame.pc in code.heads or (frame.pc in code.joins and self.queue):
             world = self._widened(forget_answers(world, code.live[frame.pc]))
             self.spent += len(world.objects) // budgets.OBJECTS_PER_STEP
