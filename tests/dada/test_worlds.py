@@ -654,6 +654,68 @@ fn odd(d: leased D, n) {
     )
 
 
+# ---------------------------------------------------------------- fields of what is not known
+
+
+def test_a_field_of_something_unknown_is_an_input() -> None:
+    check(
+        """
+class D(x)
+fn f(p, d: my D) {
+    if p.ready {
+        let k = d.give
+    }
+    if p.ready {
+        d.x = 1  #! R-2 `d`; ended `d`
+    }
+    if p.other {
+        d.x = 2
+    }
+}
+fn g(p, d: my D) {
+    if p.ready {
+        let k = d.give
+    }
+    if p.other {
+        d.x = 2  #! maybe R-2 `d`; if `p.ready`; if `p.other`
+    }
+}
+"""
+    )
+
+
+def test_a_field_that_was_written_is_known() -> None:
+    check(
+        """
+fn f(p: leased, d: my) {
+    p.n = 1
+    if p.n == 1 {
+        let k = d.give
+    }
+    d.x = 1  #! R-2 `d`
+}
+""",
+        "d2",
+    )
+
+
+def test_a_field_of_a_field_is_not_followed() -> None:
+    """What is two fields away may have been changed on another way: nothing is found that needs to know it."""
+    check(
+        """
+class D(x)
+fn f(p, d: my D, e: my D) {
+    if p.next.ready {
+        let k = d.give
+    }
+    d.x = 1
+    let k = e.give
+    e.x = 1  #! R-2 `e`
+}
+"""
+    )
+
+
 # ---------------------------------------------------------------- blind branches
 
 

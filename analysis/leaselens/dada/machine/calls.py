@@ -128,7 +128,7 @@ def _give_argument(
         return take_under(world, place, demand, rules)
     world, way = walk(world, place, rules)
     if way.silent:
-        return world, MYSTERY
+        return world, way.value
     if is_shared_storage(binding):
         return into_shared(world, way, place, rules)
     return give(world, way, place, rules)

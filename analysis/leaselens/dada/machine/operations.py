@@ -8,7 +8,7 @@ from leaselens.dada.machine.access import read, revoke, write
 from leaselens.dada.machine.faults import Fault, Finding
 from leaselens.dada.machine.opened import open_value, share_open
 from leaselens.dada.machine.reservations import reserve
-from leaselens.dada.machine.state import MYSTERY, OUR_DATA, SILENT, Cause, Ending, Permission, Value, World
+from leaselens.dada.machine.state import OUR_DATA, SILENT, Cause, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk, walk
 
 Taken = tuple[World, Value]
@@ -21,7 +21,7 @@ def take(world: World, place: Place, access: Access, rules: Rules) -> Taken:
         return share_open(world, value, place.site)
     world, way = walk(world, place, rules)
     if way.silent:
-        return read(world, way, reading(world, place), rules), MYSTERY
+        return read(world, way, reading(world, place), rules), way.value
     rule = {
         Access.GIVE: give,
         Access.SHARE: share,

@@ -135,6 +135,10 @@ class Opaque(Object):
 
     term: tuple[object, ...] | None = None
 
+    def term_of(self, field: str) -> tuple[object, ...] | None:
+        """What names the data that a field had when it was first asked for."""
+        return ("input", f"{self.term[1]}.{field}") if self.term is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reservation(Object):

@@ -12,6 +12,7 @@ from leaselens.dada.machine.data import ClassValue, FunctionValue, Known, PrintV
 from leaselens.dada.machine.faults import Fault, Finding, Undecided, fault
 from leaselens.dada.machine.state import (
     MYSTERY,
+    SILENT,
     Instance,
     Object,
     Opaque,
@@ -42,7 +43,8 @@ class FieldSlot(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Walk:
     """Having walked to an object: the permissions stepped (``traversed``, last one last), what they add up to, and the
-    value found. ``silent``: from here on nothing is known; what was traversed up to here is asserted all the same."""
+    value found. ``silent``: from here on nothing is known of permissions, and at most where the value comes from; what
+    was traversed up to here is asserted all the same."""
 
     traversed: tuple[int, ...]
     joint: bool
@@ -55,9 +57,9 @@ class Walk:
     def last(self) -> int:
         return self.traversed[-1]
 
-    def silenced(self) -> Walk:
-        """The same way, ending in something of which nothing is known."""
-        return replace(self, value=MYSTERY, silent=True)
+    def silenced(self, value: Value = MYSTERY) -> Walk:
+        """The same way, ending in something of whose permission nothing is known; data is only known by its origin."""
+        return replace(self, value=value if isinstance(value.content, Unknown) else MYSTERY, silent=True)
 
 
 def walk(world: World, place: Place, rules: Rules) -> tuple[World, Walk]:
@@ -65,7 +67,7 @@ def walk(world: World, place: Place, rules: Rules) -> tuple[World, Walk]:
     state = _start(world, place, rules)
     for index, field in enumerate(place.fields):
         if state.silent:
-            break
+            return world, state.silenced()
         world, slot, atomic = find_field(world, state.value, field, place.sites[index + 1], rules)
         if slot is None:
             return world, state.silenced()
@@ -108,7 +110,7 @@ def _step(world: World, before: Walk, value: Value | None, place: Place, index: 
         raise Fault(Finding("R-3", site, place=subplace(place, index)))
     record = world.permissions[value.permission]
     if record.silent:
-        return before.silenced()
+        return before.silenced(Value(value.content, SILENT))
     if record.options:
         raise Undecided(value.permission)
     if not record.valid:
@@ -143,8 +145,15 @@ def find_field(world: World, owner: Value, name: str, site: Site, rules: Rules) 
     if name in thing.names:
         return world, FieldSlot(owner.content, thing.names.index(name)), _is_atomic(thing, name, rules)
     if isinstance(thing, Opaque):
-        return world, None, False
+        return *_with_field(world, owner.content, thing, name), False
     raise _no_such_field(thing, name, site, rules)
+
+
+def _with_field(world: World, number: int, thing: Opaque, name: str) -> tuple[World, FieldSlot]:
+    """A field of something unknown appears: nothing is known of what it holds but where that comes from."""
+    values = (*thing.values, Value(Unknown(thing.term_of(name)), SILENT))
+    thing = replace(thing, names=(*thing.names, name), values=values)
+    return world._replace(objects=world.objects.with_item(number, thing)), FieldSlot(number, len(values) - 1)
 
 
 def _is_atomic(thing: Object, name: str, rules: Rules) -> bool:

@@ -7,8 +7,10 @@ all history. The key of a world leaves them out: two worlds with the same key go
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 
-from leaselens.dada.machine.state import Permission, Value, World
+from leaselens.dada.machine.data import Unknown
+from leaselens.dada.machine.state import SILENT, Opaque, Permission, Value, World
 
 
 def key(world: World) -> Hashable:
@@ -32,7 +34,7 @@ def merged(world: World, other: World) -> World:
     return world._replace(permissions=permissions) if changed else world
 
 
-_IDENTITIES = ("owner", "function", "place")
+_IDENTITIES = ("owner", "function", "place", "term")
 """What, besides what it holds, tells one object from another of its type."""
 
 
@@ -71,6 +73,7 @@ class _Canon:
                 thing = self.world.objects.get(number)
                 if thing is not None:
                     owner = next((name for kind in _IDENTITIES if (name := getattr(thing, kind, None))), None)
+                    thing = _told_apart(thing) if isinstance(thing, Opaque) else thing
                     yield type(thing), owner, thing.names, tuple(map(self._value, thing.values))
 
     def _value(self, value: Value | None) -> Hashable:
@@ -114,3 +117,13 @@ class _Canon:
             else:
                 pending += [(below, behind or not record.joint) for below in (*record.tenants, *record.easements)]
         return frozenset(found)
+
+
+def _told_apart(thing: Opaque) -> Opaque:
+    """Something unknown with those fields only that hold something else than in the beginning."""
+    fields = [
+        (name, value)
+        for name, value in zip(thing.names, thing.values, strict=True)
+        if value != Value(Unknown(thing.term_of(name)), SILENT)
+    ]
+    return replace(thing, names=tuple(name for name, _ in fields), values=tuple(value for _, value in fields))
