@@ -36,12 +36,12 @@ def lower(file: tree.File, names: Names, before: Lowered | None = None) -> ir.Pr
 
 
 def _unchanged(key: str, body: Body, file: tree.File, before: Lowered | None) -> ir.Code | None:
-    """The code of a body as it was, if its items are the same trees and its names mean the same."""
+    """The code of a body as it was, if its items are equal trees and its names mean the same."""
     if before is None or before[0].dialect is not file.dialect or key not in before[2].codes:
         return None
     old_file, old_names, program = before
     old = old_names.bodies[key]
-    same_items = old.items == body.items and all(file.by_key[k].item is old_file.by_key[k].item for k in body.items)
+    same_items = old.items == body.items and all(file.by_key[k].item == old_file.by_key[k].item for k in body.items)
     return program.codes[key] if same_items and _meanings(old) == _meanings(body) else None
 
 
