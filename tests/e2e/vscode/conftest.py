@@ -125,9 +125,10 @@ def address(serve: Serve) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(_installed: None) -> Iterator[Browser]:
-    """A browser in which nobody has been."""
+    """A browser in which nobody has been. Not for the whole session: while it is open, an event loop runs, and tests
+    that bring their own would fail."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=CHROMIUM_OPTIONS)
         yield browser
