@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
@@ -11,6 +11,7 @@ from leaselens.dada import explain, outline, output, tree, views
 from leaselens.dada.at_cursor import expression_at
 from leaselens.dada.ir import Program, Site
 from leaselens.dada.life import life_at
+from leaselens.dada.machine.faults import Finding
 from leaselens.dada.machine.state import Value, World
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import Local, Names
@@ -19,7 +20,7 @@ from leaselens.dada.record import Occurrence, Record
 from leaselens.dada.worlds.explore import Trace, explore
 from leaselens.dada.worlds.inputs import beginning
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
-from leaselens.diagnostics import Diagnostic
+from leaselens.diagnostics import Diagnostic, Fix
 from leaselens.model.analysis import Binding, Choice, Life, Output, PlaceFact, Symbol, Visit
 from leaselens.model.diagram import Row
 from leaselens.text import Source, Span
@@ -107,10 +108,30 @@ class DadaAnalysis:
 
     @cached_property
     def diagnostics(self) -> Sequence[Diagnostic]:
-        found = [explain.diagnostic(verdict, self.file) for verdict in self._verdicts()]
         hints = [hint for trace in self.traces for hint in explain.budget_hints(trace, self.file)]
-        everything = [*self.compiled, *found, *hints]
+        everything = [*self.compiled, *self.findings, *hints]
         return tuple(sorted(dict.fromkeys(everything), key=lambda d: (d.span, d.code)))
+
+    @cached_property
+    def findings(self) -> Mapping[Diagnostic, Finding]:
+        """The diagnostics that running the program has brought, each with what the machine noticed."""
+        return {explain.diagnostic(verdict, self.file): verdict.finding for verdict in self._verdicts()}
+
+    def fixes(self, diagnostic: Diagnostic, cancelled: Callable[[], bool] = lambda: False) -> Sequence[Fix]:
+        # Imported when first used: what mends a text analyses texts itself.
+        from leaselens.dada import fixes
+
+        if diagnostic not in self._fixes:
+            found = fixes.fixes(self, diagnostic, cancelled)
+            if cancelled():
+                return ()
+            self._fixes[diagnostic] = found
+        return self._fixes[diagnostic]
+
+    @cached_property
+    def _fixes(self) -> dict[Diagnostic, Sequence[Fix]]:
+        """The fixes that were asked for: an editor asks again at each step of the cursor."""
+        return {}
 
     def _verdicts(self) -> Iterator[Verdict]:
         """One verdict for each rule and place, over all traces: one mistake, one diagnostic."""

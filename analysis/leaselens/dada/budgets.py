@@ -85,3 +85,9 @@ SUGGESTIONS: Final = 50
 
 FINDINGS: Final = 100
 """How many findings of one beginning are judged and told."""
+
+FIX_CANDIDATES: Final = 12
+"""How many candidates for a quick fix are tried for one diagnostic."""
+
+FIX_STEPS: Final = 60_000
+"""How many steps of the machine all of them together may take; the first one is tried in any case."""

@@ -5,12 +5,12 @@ All spans and offsets are in characters, absolute in the file's text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from leaselens.diagnostics import Diagnostic
+from leaselens.diagnostics import Diagnostic, Fix
 from leaselens.model.diagram import Diagram, Row
 from leaselens.text import Source, Span
 
@@ -128,6 +128,14 @@ class Analysis(Protocol):
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
         """In order of position."""
+
+    def fixes(self, diagnostic: Diagnostic, cancelled: Callable[[], bool] = lambda: False) -> Sequence[Fix]:
+        """What may be offered to mend one of ``diagnostics``, the likeliest first.
+
+        Each is known to mend it: the edited text was analysed. That takes as long as analysing the text does, several
+        times over: ask when somebody wants to see fixes, never while a text is typed. Once ``cancelled`` says yes, the
+        answer is empty.
+        """
 
     @property
     def outline(self) -> Sequence[Symbol]: ...
