@@ -104,7 +104,7 @@ class _Story:
             span=self.file.absolute(*self.finding.site),
             certainty=Certainty.SURELY if self.verdict.sure else Certainty.MAYBE,
             label=self.label(telling),
-            related=tuple(self.related()),
+            related=tuple(dict.fromkeys(self.related())),
             help=advice(self.finding, self.file) or row.help,
         )
 
