@@ -320,7 +320,7 @@ _ROWS = (
         "DADA-R18",
         "reserved",
         "a value is taken away from a place that a call is about to use",
-        "A place that is handed to a call is used when all of its arguments are there: do this on a line before the call.",
+        "A place that is handed to a call is used when all of its arguments are there: do this on a line before it.",
     ),
     Rule("DADA-R19", "operator-mismatch", "an operator between things that it can't combine"),
     Rule(

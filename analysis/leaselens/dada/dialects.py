@@ -176,6 +176,8 @@ class Dialect:
     """``.share`` of a place gives it first, and shares what was given (V2, §B.3)."""
     leases_owner_of_changed: bool = False
     """``p.x += 1`` leases ``p`` first, and works through the lease (V2)."""
+    begins_late: bool = False
+    """For pictures, a declaration or assignment begins when its value is computed and waits to be received (V2)."""
     easements: bool = True
     """A lease ends with every permission that it was taken through, not only with its lessor (§G.1, 29 Sep 2022)."""
     types_check: bool = True
@@ -239,6 +241,7 @@ _V2 = Dialect(
     reserves=True,
     shares_what_was_given=True,
     leases_owner_of_changed=True,
+    begins_late=True,
     easements=False,
     types_check=False,
     prints_permissions=True,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from leaselens.dada import tree
+from leaselens.dada import ir, tree
 from leaselens.dada.ir import Site
 from leaselens.dada.machine import state
 from leaselens.dada.machine.data import ClassValue, FunctionValue
@@ -26,6 +26,10 @@ def draw(
     ``is_after`` says which of the two moments ``world`` is.
     """
     return _Drawing(world, other, file, rules, is_after=is_after).diagram(in_flight)
+
+
+_MOVES = (ir.Take, ir.Reserve, ir.Convert, ir.IntoShared, ir.Store, ir.Clear)
+"""The operations that make no data."""
 
 
 class _Drawing:
@@ -80,10 +84,14 @@ class _Drawing:
             for slot, name in enumerate(code.names)
         )
         flying = None
-        if in_flight is not None and frame.slots[in_flight] is not None:
+        if in_flight is not None and not self._is_nothing(frame.slots[in_flight]):
             flying = self.row("(in-flight)", frame.slots[in_flight])  # nothing was in flight at the other moment
         call = self._absolute(frame.call) if frame.call is not None else None
         return Frame(code.name, rows, call, flying)
+
+    def _is_nothing(self, value: Value | None) -> bool:
+        """A place that is only reserved is not in flight yet."""
+        return value is None or isinstance(self.world.object_of(value), state.Reservation)
 
     def _twin(self, index: int) -> state.Frame | None:
         """The same frame in the other moment."""
@@ -215,16 +223,35 @@ class _Drawing:
 
     def _differs(self, value: Value | None, old: Value | None) -> bool:
         """§E.1: the record of the same permission differs in the other moment, or is not there; or the content of what
-        the row leads to does. A slot that has yet to be filled has not changed; one that was emptied has."""
+        the row leads to does. A slot that has yet to be filled has not changed, unless the whole body was run to fill
+        it; one that was emptied has. Data that was there already and was only moved has not."""
         assert self.other is not None
         if value is None:
-            return old is not None and self.is_after
+            return old is not None and (self.is_after or self._is_whole_body)
         if value.permission <= state.SILENT:
-            return value != old
+            return value != old and not (self.is_after and self._only_moves and value in self.other.values())
         record, twin = self.world.permissions[value.permission], self.other.permissions.get(value.permission)
         if twin is None or _visible(record) != _visible(twin):
             return True
         return record.valid and self._content(self.world, value) != self._content(self.other, value)
+
+    @cached_property
+    def _between(self) -> Sequence[ir.Operation]:
+        """The operations of the newest frame's body from the moment before to the moment after."""
+        before, after = (self.other, self.world) if self.is_after else (self.world, self.other)
+        if before is None or after is None or before.frame.code != after.frame.code:
+            return ()
+        return self.rules.program.codes[before.frame.code].operations[before.frame.pc : after.frame.pc]
+
+    @cached_property
+    def _only_moves(self) -> bool:
+        """Whether no data was made in between."""
+        return bool(self._between) and all(isinstance(op, _MOVES) for op in self._between)
+
+    @property
+    def _is_whole_body(self) -> bool:
+        body = self.rules.program.codes[self.world.frame.code].operations
+        return len(self._between) == len(body) - 1
 
     def _content(self, world: World, value: Value) -> object:
         thing = world.object_of(value)

@@ -76,12 +76,12 @@ class Places(Emitter):
             self.mark(part, before, target)
 
     def reserve(self, e: tree.Expr, target: int) -> None:
-        """target := a reservation of the place ``e``; nothing is in flight yet."""
+        """target := a reservation of the place ``e``."""
         place, parts = self.place(e)
         before = self.pc
         self.emit(ir.Reserve(place.site, target, place))
         for part in (*parts, e):
-            self.mark(part, before, None)
+            self.mark(part, before, target)
 
     def bare(self) -> Access:
         """What a place does when nothing is written behind it; sharing it is always a shared lease."""

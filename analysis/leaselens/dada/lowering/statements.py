@@ -58,9 +58,7 @@ class Statements(Places):
     def statement(self, e: tree.Expr) -> None:
         match e:
             case tree.Let():
-                before = self.pc
                 self._let(e)
-                self.mark(e, before, None)
             case tree.Assign():
                 self._assign(e)
             case tree.OpAssign():
@@ -75,12 +73,18 @@ class Statements(Places):
                 raise AssertionError(e)
 
     def _let(self, e: tree.Let) -> None:
-        local = self.body.lets[self.item, e.span]
+        local, before = self.body.lets[self.item, e.span], self.pc
         self.scopes[-1].append(local.index)
         if e.value is not None:
             with self.temporaries(e):
                 self._initialise(local, e.value)
+                before = self._beginning(before)
         self.declared_at[local.index] = self.pc
+        self.mark(e, before, None)
+
+    def _beginning(self, before: int) -> int:
+        """Where a declaration or assignment begins for who looks at it, once its value has been received."""
+        return self.pc - 1 if self.dialect.begins_late else before
 
     def _initialise(self, local: Local, value: tree.Expr) -> None:
         """The value of a declaration into its variable, as the binding demands (§D.9, §G.2 iv)."""
@@ -120,9 +124,11 @@ class Statements(Places):
             if self._is_plain_variable(place):
                 assert isinstance(place.base, int)
                 self._assigned(e.value, place.base, place)
+                before = self._beginning(before)
             else:
                 source = self.temp()
                 self._assigned(e.value, source, place)
+                before = self._beginning(before)
                 self.emit(ir.Store(self.site(e.value), place, source))
         for part in (*parts, e):
             self.mark(part, before, None)
@@ -166,7 +172,6 @@ class Statements(Places):
         if not self._is_target(e.target):
             self._bad_target(e)
             return
-        start = self.pc
         with self.temporaries(e):
             leases = self.dialect.leases_owner_of_changed
             place, parts = self._leased(e.target) if leases else self.place(e.target)
@@ -177,9 +182,8 @@ class Statements(Places):
             self.emit(ir.Compute(self.site(e), result, e.operator, old, new))
         before = self.pc
         self._put_result(place, result, self.site(e))
-        for part in parts:
+        for part in (*parts, e):
             self.mark(part, before, None)
-        self.mark(e, start, None)
 
     def _put_result(self, place: Place, result: int, site: Site) -> None:
         """place := the computed value, as the place demands."""
