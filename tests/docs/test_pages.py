@@ -17,7 +17,7 @@ from leaselens import pages
 from leaselens.cli import reading
 from leaselens.dada import analyse
 from leaselens.dada.catalogue import RULES
-from leaselens.diagnostics import Diagnostic
+from leaselens.diagnostics import Diagnostic, Severity
 from leaselens.text import Source
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "diagnostics"
@@ -92,6 +92,14 @@ def test_the_first_programs_show_this_diagnostic_and_no_other(program: Program) 
     assert {diagnostic.code for diagnostic in found} == {program.page}
     quoted = re.findall(r"^> (.*)$", text(program.page), re.MULTILINE)
     assert {diagnostic.message for diagnostic in found} <= set(quoted)
+
+
+@pytest.mark.parametrize("program", programs("A program that shows it"), ids=named)
+def test_every_diagnostic_of_a_page_says_what_to_do(program: Program) -> None:
+    for diagnostic in program.diagnostics():
+        assert diagnostic.help
+        assert re.fullmatch(r"[A-Z`].*[.?!]", diagnostic.help), "a sentence, as all others"
+        assert diagnostic.severity is Severity.HINT or diagnostic.label
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from leaselens.dada import tree
 from leaselens.dada.machine.faults import Finding
-from leaselens.dada.machine.state import Cause
+from leaselens.dada.machine.state import OUR_DATA, Cause
 from leaselens.model.diagram import Permission as Word
 
 MOST_FIELDS = 8
@@ -45,6 +45,8 @@ def _ended(finding: Finding, file: tree.File) -> str:
 def _shared(finding: Finding, file: tree.File) -> str:
     place = _place(finding)
     if finding.record is not None and finding.record.leased:
+        if file.dialect.default_specifier is not None:
+            return "What is declared without a word before it is only shared: only `my` and `leased` may write."
         return f"Write through the owner, or lease where {place} was shared: a lease (`.lease`) may write."
     if file.dialect.shared_storage:
         return (
@@ -56,6 +58,8 @@ def _shared(finding: Finding, file: tree.File) -> str:
 
 
 def _demanded(finding: Finding, file: tree.File) -> str:
+    if finding.lease == OUR_DATA:
+        return "Numbers, strings and other plain data are always `our`: nobody owns them alone."
     if dict(finding.words)["need"] == "owned":
         return "A lease can't be turned into ownership: give the owner's value instead."
     return "What is shared can't become unique again: take it before it is shared."
