@@ -6,7 +6,7 @@ state in mutable objects. ``run`` is the only door.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from oracle.bodies import run_main
@@ -95,11 +95,6 @@ def _entry(file: tree.File, names: Names) -> str | None:
         return MODULE
     key = names.items.get("main")
     return key if key in names.bodies else None
-
-
-def classes(file: tree.File) -> Collection[str]:
-    """The names of the classes in a file."""
-    return {placed.item.name.text for placed in file.items if isinstance(placed.item, tree.Class)}
 
 
 def absolute(file: tree.File, at: Where) -> Span:

@@ -1,7 +1,8 @@
 """The analysis and the oracle on random programs: the same errors, and the same pictures after every statement.
 
-``LEASELENS_ORACLE_PROGRAMS`` says how many programs of each dialect (default 40; 400 make 2,000), ``LEASELENS_ORACLE_SEED`` which is
-the first (default 0): a failure names the seed, and ``oracle.programs.seeded`` writes the program again.
+``LEASELENS_ORACLE_PROGRAMS`` says how many programs of each dialect (default 40; 400 make 2,000 together), and
+``LEASELENS_ORACLE_SEED`` which is the first (default 0). A failure names its seed, and ``oracle.programs.seeded``
+writes the program again.
 """
 
 from __future__ import annotations
