@@ -121,6 +121,7 @@ def _word(word: str, behind_dot: bool, dialect: Dialect) -> str:
 def _equals(token: tokens.Token, seen: list[tokens.Token], dialect: Dialect) -> str:
     _, names = _grammar()
     declared = len(seen) > 1 and seen[-2].text in ("var", "shared", "atomic", "let", ":")
+    declared = declared and not dialect.specifier_first
     if not declared and dialect.equals_declares and token.text == "=":
         return "DECLARES"
     return names[token.text] if declared or token.text in dialect.assign_operators else "UNKNOWN"

@@ -40,7 +40,13 @@ GOOD = [
         "class P(var x, shared y, atomic z)\nfn f(var x) { var a := x\n var b = a\n shared c = b\n var d\n a := b\n }",
     ),
     (EARLY, "fn f(x) { do { x } // said\n }"),
-    (("d1",), "fn f(x) { y = x\n y.z := 2 }"),
+    (("d1", "v2"), "fn f(x) { y = x\n y.z := 2 }"),
+    (
+        ("v2",),
+        "class P(our x, shleased atomic y, z)\nfn f(any x) -> { my a = x\n leased b = a.shlease\n atomic c = a\n"
+        " my atomic d = c\n d.x := 2\n return d }",
+    ),
+    (("v2",), "my let = 1\nany break = let"),
     (("d1-2021",), "fn f(x) { var y\n y = x.z = 2 }"),
 ]
 
@@ -77,7 +83,12 @@ BAD = [
     (("v3",), "class P(our x)"),
     (EARLY, "fn f() -> { }"),
     (EARLY, "fn f() { let x = 1 }"),
-    (("d1",), "fn f(x) { x.y = 1 }"),
+    (("d1", "v2"), "fn f(x) { x.y = 1 }"),
+    (("v2",), "fn f() { let x = 1 }"),
+    (("v2",), "my x := 1"),
+    (("v2",), "my x"),
+    (("v2",), "fn f() { my }"),
+    (("v2",), "fn f() { g(my x) }"),
 ]
 
 

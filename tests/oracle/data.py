@@ -121,7 +121,8 @@ def printed(value: Value | None, *, with_permissions: bool = False) -> str:
         case ClassObject(declared=declared) | FunctionObject(declared=declared):
             return declared.name.text if declared else "print"
     text = _compound(value.object, with_permissions=with_permissions)
-    return f"{value.permission.word} {text}" if with_permissions else text
+    space = "" if isinstance(value.object, TupleObject) else " "
+    return f"{value.permission.word}{space}{text}" if with_permissions else text
 
 
 def _compound(thing: Object, *, with_permissions: bool) -> str:

@@ -28,13 +28,11 @@ def printed_value(world: World, value: Value | None, rules: Rules, depth: int = 
     thing = world.object_of(value)
     if thing is None or depth > _DEPTH:
         return "?" if thing is None else "..."
-    return _prefix(world, value, rules) + _printed_object(world, thing, rules, depth)
-
-
-def _prefix(world: World, value: Value, rules: Rules) -> str:
+    printed_object = _printed_object(world, thing, rules, depth)
     if not rules.dialect.prints_permissions:
-        return ""
-    return rules.dialect.word(Word(word_of(world.permissions[value.permission]))) + " "
+        return printed_object
+    word = rules.dialect.word(Word(word_of(world.permissions[value.permission])))
+    return f"{word}{printed_object}" if isinstance(thing, TupleObject) else f"{word} {printed_object}"
 
 
 def _printed_object(world: World, thing: Object, rules: Rules, depth: int) -> str:
