@@ -4,11 +4,13 @@
 - ``diagram NAME``: the picture after the expression at a point (after the whole statement, where the point stands right
   behind its end); further words: ``before``, ``visit=2``, ``ascii``;
 - ``line NAME``: the picture of one line, with the same words;
-- ``hover NAME``: what an editor shows there.
+- ``hover NAME``: what an editor shows there;
+- ``fixes``: for each diagnostic the quick fixes, with the lines that each changes.
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -16,6 +18,7 @@ from harness.case import BadCase, Block, Case
 from harness.marks import Marks, read_marks
 from leaselens.cli.reports.page import Page
 from leaselens.cli.result import Checked
+from leaselens.dada.fixes.edits import edited
 from leaselens.ide.hover import hover
 from leaselens.languages import analyse
 from leaselens.model.analysis import Analysis, Visit
@@ -49,6 +52,8 @@ def observed(case: Case, block: Block) -> str:
         case ("hover", name):
             shown = hover(analysed(case), _point(case, block, name))
             return shown.markdown if shown else "nothing"
+        case ("fixes",):
+            return "\n".join(_fixes(analysed(case)))
     raise BadCase(f"{case.path}:{block.first + 1}: no such block: {' '.join(block.words)}")
 
 
@@ -63,6 +68,24 @@ def _diagnostics(analysis: Analysis) -> str:
     page = Page(checked, _WIDTH, False)
     pages = ["\n".join(text.plain.rstrip() for text in page.lines(found)) for found in checked.diagnostics]
     return "\n\n".join(pages) or "none"
+
+
+def _fixes(analysis: Analysis) -> Iterator[str]:
+    text = analysis.source.text
+    for diagnostic in analysis.diagnostics:
+        line, column = analysis.source.lines.position(diagnostic.span.start)
+        yield f"{diagnostic.code} at {line + 1}:{column + 1}"
+        for fix in analysis.fixes(diagnostic):
+            yield f"  {fix.title}"
+            yield from _changes(text.split("\n"), edited(text, fix.edits).split("\n"))
+
+
+def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """The lines that go and those that come, with their numbers before and after."""
+    for kind, first, last, begin, end in difflib.SequenceMatcher(None, before, after, False).get_opcodes():
+        if kind != "equal":
+            yield from (f"    - {number + 1:2} {before[number]}".rstrip() for number in range(first, last))
+            yield from (f"    + {number + 1:2} {after[number]}".rstrip() for number in range(begin, end))
 
 
 def _moments(case: Case, block: Block, kind: str, offset: int, options: list[str]) -> str:

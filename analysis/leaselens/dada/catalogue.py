@@ -1,7 +1,7 @@
 """Every diagnostic of Dada: its stable code, the name of its rule, what it is about, and what to do about it.
 
 ``C`` is a compile-time diagnostic of the reference (§C), ``R`` a run-time error (§D.12), ``B`` one of Leaselens' own:
-a budget, or a broken text of which the reference says nothing.
+a budget, or a broken text of which the reference says nothing; ``W`` a warning (the tutorial's, §C, end).
 The main messages and labels are the reference's, word for word; ``help`` is ours.
 """
 
@@ -23,6 +23,7 @@ class Rule:
     name: str
     title: str
     help: str | None = None
+    severity: Severity = Severity.ERROR
 
     def at(
         self,
@@ -35,7 +36,7 @@ class Rule:
     ) -> Diagnostic:
         """A diagnostic of this rule at a place."""
         return Diagnostic(
-            self.code, self.name, Severity.ERROR, message, span, label=label, related=related, help=help or self.help
+            self.code, self.name, self.severity, message, span, label=label, related=related, help=help or self.help
         )
 
 
@@ -249,6 +250,13 @@ _ROWS = (
         "analysis-stopped",
         "a run that is longer than Leaselens follows",
         "This is no mistake in the program. What was found is right, but there may be more.",
+    ),
+    Rule(
+        "DADA-W1",
+        "argument-order",
+        "arguments with the names of other parameters",
+        "If they are meant to stand like this, say so with labels.",
+        Severity.WARNING,
     ),
     Rule("DADA-R2", "lease-ended", "a lease that has ended, or a value that was given away, is used"),
     Rule(

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from leaselens.dada import budgets, tree
 from leaselens.dada.catalogue import rule
+from leaselens.dada.checks_order import order
 from leaselens.dada.checks_types import declared_types, duplicate
 from leaselens.dada.detect import comment_diagnostics
 from leaselens.dada.names import MODULE, Body, Intrinsic, Local, Names
@@ -111,6 +112,7 @@ class _Checks:
                 yield from self._target(target)
             case tree.Call():
                 yield from _labels(node)
+                yield from order(node, self.key, self.body)
             case tree.Await():
                 yield from _await(node, where)
             case tree.Break() | tree.Continue():

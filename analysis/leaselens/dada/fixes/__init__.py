@@ -59,11 +59,14 @@ MAKERS: Mapping[str, tuple[Maker, ...]] = {
         permissions.own_together,
     ),
     "R5": (respell, spelling.known_field),
+    "R7": (asynchronous.await_call,),
+    "R8": (asynchronous.await_call,),
     "R9": (permissions.take_by(Access.LEASE), permissions.own_alone, permissions.declare_var),
     "R13": (arguments.order_by_names, arguments.relabel),
     "R15": (permissions.take_by(Access.GIVE),),
     "R16": (permissions.take_by(Access.GIVE, Access.LEASE, Access.SHARE), permissions.own_together),
     "R17": (permissions.ask_for_less,),
+    "R19": (asynchronous.await_call,),
     "W1": (arguments.order_by_names, arguments.label_arguments),
 }
 """What may mend a diagnostic, by its code without the prefix."""

@@ -1,8 +1,8 @@
-"""Mending `.await` in a function that is not async (C36): it becomes async, and so does what calls it."""
+"""Mending `.await` in a function that is not async (C36), and a suspended call that nobody awaits (R-7, R-8, R-19)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from leaselens.dada import tree
 from leaselens.dada.fixes.mistake import Mistake
@@ -25,6 +25,33 @@ def declare_async(mistake: Mistake) -> Iterator[Fix]:
     if spread.is_followed:
         others = "" if len(spread.edits) == 1 else ", and await its calls"
         yield Fix(f"Declare `{function.name.text}` as `async`{others}", tuple(spread.edits))
+
+
+def await_call(mistake: Mistake) -> Iterator[Fix]:
+    """`.await` behind the suspended call that was found where its result is needed."""
+    path = mistake.path(mistake.span)
+    operand = _suspended(path.nodes[-1], mistake.words()) if path is not None else None
+    if path is not None and operand is not None:
+        span = path.span(operand)
+        yield Fix(f"Await {mistake.quoted(span)}", (Edit(Span(span.end, span.end), ".await"),))
+
+
+_SUSPENDED = "a suspended call"
+
+
+def _suspended(node: tree.Node, words: Mapping[str, str]) -> tree.Expr | None:
+    """Which part of an expression is the suspended call, by the kinds that the finding tells of."""
+    kinds = words.get("kinds", words.get("kind", "")).split(" and ")
+    match node:
+        case tree.Binary(left=left) if kinds[0].startswith(_SUSPENDED):
+            return left
+        case tree.Binary(right=operand) | tree.Negation(operand=operand) if kinds[-1].startswith(_SUSPENDED):
+            return operand
+        case tree.Dot(owner=owner) if kinds[0].startswith(_SUSPENDED):
+            return owner
+        case tree.Call() | tree.Name() if kinds[0].startswith(_SUSPENDED):
+            return node
+    return None
 
 
 class _Spread:

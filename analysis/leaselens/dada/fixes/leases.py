@@ -19,7 +19,7 @@ def use_earlier(mistake: Mistake) -> Iterator[Fix]:
     order = _order(mistake)
     edits = lines.moved_above(mistake, order.using, order.ending) if order is not None else None
     if order is not None and edits is not None:
-        yield Fix(f"Use {mistake.quoted(mistake.span)} before {mistake.quoted(order.deed)}", edits)
+        yield Fix(f"Use {mistake.quoted(mistake.span)} before {_deed(mistake)}", edits)
 
 
 def use_later(mistake: Mistake) -> Iterator[Fix]:
@@ -27,7 +27,7 @@ def use_later(mistake: Mistake) -> Iterator[Fix]:
     order = _order(mistake)
     edits = lines.moved_below(mistake, order.ending, order.last) if order is not None else None
     if order is not None and edits is not None:
-        yield Fix(f"Use {mistake.quoted(order.deed)} only after {mistake.quoted(mistake.span)}", edits)
+        yield Fix(f"Move {mistake.quoted(order.ending)} below the last use of `{order.variable}`", edits)
 
 
 def take_again(mistake: Mistake) -> Iterator[Fix]:
@@ -45,8 +45,7 @@ def take_again(mistake: Mistake) -> Iterator[Fix]:
     edit = lines.put_above(mistake, statement, order.using)
     if edit is not None:
         verb = "Lease" if taking.access is Access.LEASE else "Share"
-        place = mistake.quoted(taking.span)
-        yield Fix(f"{verb} {place} to `{order.variable}` again after {mistake.quoted(order.deed)}", (edit,))
+        yield Fix(f"{verb} {mistake.quoted(taking.span)} again after {_deed(mistake)}", (edit,))
 
 
 def share_instead_of_giving(mistake: Mistake) -> Iterator[Fix]:
@@ -65,12 +64,10 @@ def share_instead_of_giving(mistake: Mistake) -> Iterator[Fix]:
 class _Order:
     """Two statements of one list: the one that ends a lease, and a later one that uses it; absolute.
 
-    ``deed`` is what ends it in the first; ``variable`` is what holds it; ``last`` is the last statement of the list
-    that mentions the variable.
+    ``variable`` is what holds it; ``last`` is the last statement of the list that mentions the variable.
     """
 
     ending: Span
-    deed: Span
     using: Span
     variable: str
     last: Span
@@ -87,8 +84,15 @@ def _order(mistake: Mistake) -> _Order | None:
             if ending is not None and ending < using:
                 last = max(i for i, s in enumerate(statements) if i == using or (i > using and _mentions(s, variable)))
                 ends, uses, ultimate = (path.span(statements[i]) for i in (ending, using, last))
-                return _Order(ends, deed, uses, variable, ultimate)
+                return _Order(ends, uses, variable, ultimate)
     return None
+
+
+def _deed(mistake: Mistake) -> str:
+    """What ended the lease, as a clause: "`p.x` is written"."""
+    record = mistake.finding.record if mistake.finding is not None else None
+    deeds = {ending.deed.removesuffix(" here") for ending in record.endings} if record is not None else set()
+    return deeds.pop() if len(deeds) == 1 else "it ends"
 
 
 def _deeds(mistake: Mistake) -> Iterator[Span]:

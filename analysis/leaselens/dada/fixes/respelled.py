@@ -31,9 +31,9 @@ def respell(mistake: Mistake) -> Iterator[Fix]:
             yield from _declaration(mistake, token, following, after)
         elif token.text == "do" and following.text == "{":
             yield _written(mistake, Span(token.start, following.start), "")
-        elif token.kind == "OPERATOR" and token.text.startswith("//") and not mistake.dialect.slash_comments:
-            yield _written(mistake, Span(token.start, token.start + 2), "#")
-            return
+        elif (token.text, following.text) == ("/", "/") and token.end == following.start:
+            yield _written(mistake, Span(token.start, following.end), "#")
+            return  # what comes behind it on the line is prose
         if token.text == ":" and following.text in _SPECIFIERS:
             yield from _specifier(mistake, following)
 
@@ -49,9 +49,11 @@ def _operation(mistake: Mistake, word: Token) -> Iterator[Fix]:
     access = _ACCESSES.get(word.text)
     if access is None or word.text in mistake.dialect.access_words:
         return
-    spelled = word_for(access, mistake.dialect) or word_for(Access.SHARE, mistake.dialect)
-    if spelled is not None:
-        yield _written(mistake, word.span, spelled)
+    # Whoever writes `.ref` wants a shared lease, and the owner to keep what it has.
+    wanted = access if access is Access.LEASE else Access.SHLEASE
+    for spelled in dict.fromkeys((word_for(wanted, mistake.dialect), word_for(access, mistake.dialect))):
+        if spelled is not None:
+            yield _written(mistake, word.span, spelled)
 
 
 def _assignment(mistake: Mistake, operator: Token) -> Iterator[Fix]:

@@ -15,12 +15,17 @@ SHORTEST = 3
 
 
 def known_name(mistake: Mistake) -> Iterator[Fix]:
-    """The only name of the body or the module that is one edit away (C32)."""
+    """The only variable that is one edit away (C32), or, where something is called, function or class."""
     path = mistake.path(mistake.span)
     body = mistake.body(path) if path is not None else None
-    if body is not None:
-        variables = (local.binding.name.text for local in body.locals)
-        yield from _respelled(mistake, mistake.span, [*variables, *mistake.analysis.names.items, "print"])
+    if path is None or body is None:
+        return
+    above = path.around(path.nodes[-1])
+    is_called = isinstance(above, tree.Call) and above.callee is path.nodes[-1]
+    variables = [local.binding.name.text for local in body.locals]
+    declared = [*variables, *(mistake.analysis.names.items if is_called else ())]
+    found = list(_respelled(mistake, mistake.span, declared))
+    yield from found or _respelled(mistake, mistake.span, ["print"] if is_called else [])
 
 
 def known_class(mistake: Mistake) -> Iterator[Fix]:

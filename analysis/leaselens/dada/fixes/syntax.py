@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from leaselens.dada import tree
 from leaselens.dada.fixes import lines
 from leaselens.dada.fixes.mistake import Mistake
-from leaselens.dada.tokens import Token
 from leaselens.diagnostics import Edit, Fix
 from leaselens.text import Span
 
@@ -18,22 +17,22 @@ _OPERATORS = ("+=", "-=", "*=", "/=", ":=", "==", ">=", "<=", "->", *"+-/*:=<>."
 def separate(mistake: Mistake) -> Iterator[Fix]:
     """A comma between two things of a list, or a new line between two statements that stand over several lines."""
     before = [token for token in mistake.tokens() if token.end <= mistake.span.start]
-    if not before:
+    if not before or _is_unknown(mistake, before[-1].span):
         return
     end = before[-1].end
     path = mistake.path(Span(end - 1, end))
-    block = path.innermost(tree.Block, tree.Tuple, tree.Parens, tree.Call) if path is not None else None
-    if mistake.diagnostic.code == "DADA-C6" and isinstance(block, tree.Block) and "\n" in _around(mistake, path, block):
+    holder = path.innermost(tree.Block, tree.Tuple, tree.Parens, tree.Call) if path is not None else None
+    is_block = path is not None and isinstance(holder, tree.Block) and "\n" in mistake.cut(path.span(holder))
+    if mistake.diagnostic.code == "DADA-C6" and is_block:
         text = lines.line_end(mistake.text) + lines.indentation(mistake, end)
         yield Fix("Begin a new line", (Edit(Span(end, mistake.span.start), text),))
     else:
         yield Fix("Separate the two by a comma", (Edit(Span(end, end), ","),))
 
 
-def _around(mistake: Mistake, path: object, block: tree.Block) -> str:
-    from leaselens.dada.fixes.mistake import Path
-
-    return mistake.cut(path.span(block)) if isinstance(path, Path) else ""
+def _is_unknown(mistake: Mistake, name: Span) -> bool:
+    """Whether a word is no name: it was meant to be something else then, and to belong to what follows."""
+    return any(other.span == name and other.code == "DADA-C32" for other in mistake.analysis.diagnostics)
 
 
 def part_operators(mistake: Mistake) -> Iterator[Fix]:
@@ -112,7 +111,3 @@ def assign_to_place(mistake: Mistake) -> Iterator[Fix]:
     if path is not None and isinstance(use, tree.Use):
         end = path.span(use.operand).end
         yield Fix(f"Leave out `.{use.keyword.text}`", (Edit(Span(end, mistake.span.end), ""),))
-
-
-def _unused(token: Token) -> str:
-    return token.text

@@ -1,4 +1,4 @@
-"""How a value was taken from a place (`p.lease`, a bare `p`, `let q: leased = p`), and how it could be taken instead."""
+"""How a value was taken from a place (`p.lease`, `p`, `let q: leased = p`), and how it could be taken instead."""
 
 from __future__ import annotations
 
@@ -116,19 +116,17 @@ class Creation:
     call: tree.Call
     binding: tree.Binding | None
 
-    def shared(self) -> Fix | None:
-        """Let everybody own it who holds it: `.share` behind the call."""
-        call = self.path.span(self.call)
-        edits = [Edit(Span(call.end, call.end), ".share")]
-        binding = self.binding
-        if (
-            binding is not None
-            and binding.specifier not in (None, Specifier.OUR)
-            and binding.specifier_span is not None
-        ):
-            edits = [Edit(binding.specifier_span.shifted(self.path.placed.start), "our")]
-        called = f"`{self.mistake.cut(self.path.span(self.call.callee))}(...)`"
-        return Fix(f"Make what {called} creates `our` from the start", tuple(edits))
+    def shared(self) -> Fix:
+        """Let everybody own it who holds it: `.share` behind the call, or `our` where the variable is declared."""
+        binding, start = self.binding, self.path.placed.start
+        if binding is not None and binding.specifier_span is not None:
+            title = f"Declare `{binding.name.text}` as `our`, so that all its holders own it"
+            return Fix(title, (Edit(binding.specifier_span.shifted(start), "our"),))
+        end = self.path.span(self.call).end
+        called = self.mistake.cut(self.path.span(self.call.callee))
+        return Fix(
+            f"Add `.share` behind `{called}(...)`, so that all its holders own it", (Edit(Span(end, end), ".share"),)
+        )
 
 
 def creation_of(mistake: Mistake, path: Path, place: tree.Expr) -> Creation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from leaselens import dada
@@ -20,19 +20,26 @@ def mends(analysis: DadaAnalysis, diagnostic: Diagnostic, fix: Fix, cancelled: C
 
     More may be gone than the one diagnostic: a function that becomes ``async`` mends each of its ``.await``.
     """
-    source = analysis.source
-    after = dada.analyse(Source(source.name, edited(source.text, fix.edits)), analysis.dialect, cancelled=cancelled)
-    if cancelled() or not _stays(analysis, after):
-        return False
-    drift = Drift(source.text, fix.edits)
+    text = edited(analysis.source.text, fix.edits)
+    drift = Drift(analysis.source.text, fix.edits)
     others = [other for other in analysis.diagnostics if other != diagnostic]
-    return all(_was_told(found, others, drift) for found in after.diagnostics)
+    for dialect in _dialects(analysis, text):
+        after = dada.analyse(Source(analysis.source.name, text), dialect, cancelled=cancelled)
+        if cancelled() or not all(_was_told(found, others, drift) for found in after.diagnostics):
+            return False
+    return True
 
 
-def _stays(before: DadaAnalysis, after: DadaAnalysis) -> bool:
-    """Whether the edit leaves the text in its dialect: `.shlease` in a file of the last interpreter would not."""
-    was, becomes = detect.detect(before.source.text).dialect, detect.detect(after.source.text).dialect
-    return after.dialect == before.dialect and becomes in (was, before.file.dialect)
+def _dialects(analysis: DadaAnalysis, text: str) -> Iterator[str]:
+    """The dialects in which the edited text may be read: the one that it had, and another that it looks like now.
+
+    `leased` for `shleased` may be all that told one tutorial from the other.
+    """
+    dialect = analysis.file.dialect
+    yield dialect.name
+    becomes = detect.detect(text).dialect
+    if becomes != dialect and detect.detect(analysis.source.text).dialect == dialect:
+        yield becomes.name
 
 
 def _was_told(found: Diagnostic, others: Iterable[Diagnostic], drift: Drift) -> bool:
@@ -53,5 +60,5 @@ def _says(diagnostic: Diagnostic) -> tuple[object, ...]:
 
 
 def _stands_alike(before: Diagnostic, after: Diagnostic, drift: Drift) -> bool:
-    spans = zip((before.span, *(r.span for r in before.related)), (after.span, *(r.span for r in after.related)))
-    return all(drift.may_become(old, new) for old, new in spans)
+    olds, news = ((told.span, *(step.span for step in told.related)) for told in (before, after))
+    return all(drift.may_become(old, new) for old, new in zip(olds, news, strict=True))
