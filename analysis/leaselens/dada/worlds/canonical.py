@@ -12,6 +12,8 @@ from dataclasses import replace
 from leaselens.dada.machine.data import Unknown
 from leaselens.dada.machine.state import SILENT, Opaque, Permission, Value, World
 
+_NOTHING: Hashable = frozenset()
+
 
 def key(world: World) -> Hashable:
     """What makes a world the world that it is."""
@@ -101,8 +103,10 @@ class _Canon:
             above = self.world.permissions[above].lessor
         return -1 if above is None else self._permission(above)
 
-    def _hanging(self, numbers: Iterable[int]) -> Hashable:
+    def _hanging(self, numbers: tuple[int, ...]) -> Hashable:
         """The held permissions below, with whether something exclusive and unheld lies between: reading ends that."""
+        if not numbers:
+            return _NOTHING
         found: set[tuple[int, bool]] = set()
         pending = [(number, False) for number in numbers]
         seen: set[int] = set()
