@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from cli.conftest import DOUBTFUL, FINE, LETTER, Outcome, Run, conforms
 
+from leaselens.cli import check
+from leaselens.cli.check import MOST_WITH_FIXES
+
 
 def checked(run: Run, *arguments: str, stdin: bytes = b"") -> Outcome:
     """A run with ``--format json``, its output held against the schema."""
@@ -169,3 +172,28 @@ def test_standard_input_that_is_not_utf_8(run: Run) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_text(run: Run, files: Path) -> None:
     (files / "x.dada").write_bytes(b"\xef\xbb\xbf" + FINE.encode())
     assert codes(checked(run, "x.dada")) == []
+
+
+# ---------------------------------------------------------------- fixes
+
+
+def test_the_json_has_fixes(run: Run, files: Path) -> None:
+    """Their ranges are those of the file as it is, and of every edit."""
+    (files / "a.dada").write_bytes(b"let cat = 1\r\nprint(cta).await\r\n")
+    found = {d["code"]: d["fixes"] for d in checked(run, "a.dada").json["files"][0]["diagnostics"]}
+    (write,) = found["DADA-C32"]
+    where = {"start": {"line": 2, "column": 7}, "end": {"line": 2, "column": 10}}
+    assert write == {"title": "Write `cat`", "edits": [{"range": where, "text": "cat"}]}
+
+
+def test_fixes_are_looked_for_up_to_a_bound(run: Run, files: Path) -> None:
+    (files / "a.dada").write_text("let half = 0. 5\n" * (MOST_WITH_FIXES + 5))
+    found = checked(run, "a.dada").json["files"][0]["diagnostics"]
+    assert [bool(d["fixes"]) for d in found] == [True] * MOST_WITH_FIXES + [False] * 5
+
+
+@pytest.mark.parametrize("form", ["text", "sarif", "github"])
+def test_only_the_json_waits_for_fixes(run: Run, files: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (files / "letter.dada").write_text(LETTER)
+    monkeypatch.setattr(check, "with_fixes", None)
+    assert run("check", "--format", form, "letter.dada").code == 1

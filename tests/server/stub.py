@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity, Tag
+from leaselens.diagnostics import Certainty, Diagnostic, Edit, Fix, Related, Role, Severity, Tag
 from leaselens.model.analysis import Analysis, Binding, Life, LifeEvent, Output, PlaceFact, Symbol, SymbolKind, Visit
 from leaselens.model.diagram import Diagram, Frame, HeapObject, Kind, Permission, Row, State
 from leaselens.text import Source, Span
@@ -27,6 +27,12 @@ class StubAnalysis:
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
         return [_finding(Span(*found.span()), found[0]) for found in re.finditer("BAD|ODD", self.source.text)]
+
+    def fixes(self, diagnostic: Diagnostic, cancelled: Callable[[], bool] = lambda: False) -> Sequence[Fix]:
+        """Every ``BAD`` may become ``GOOD``, or be followed by a smile."""
+        end = Span(diagnostic.span.end, diagnostic.span.end)
+        good, smile = Edit(diagnostic.span, "GOOD"), Edit(end, "\U0001f600")
+        return [Fix("Write `GOOD`", (good,)), Fix("Smile", (smile,))] if diagnostic.rule == "bad" else []
 
     @property
     def outline(self) -> Sequence[Symbol]:

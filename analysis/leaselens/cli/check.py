@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaselens import languages
 from leaselens.cli import bugs, files, reading, terminal
@@ -12,6 +12,10 @@ from leaselens.cli.parser import add_language_options, dialect_for
 from leaselens.cli.reports import REPORTS
 from leaselens.cli.result import Checked
 from leaselens.diagnostics import Diagnostic, Severity
+from leaselens.model.analysis import Analysis
+
+MOST_WITH_FIXES = 20
+"""For how many diagnostics of a file fixes are looked for."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -88,10 +92,19 @@ def _check(found: files.Found, arguments: argparse.Namespace) -> Checked | None:
         return Checked(text.source, language, None, _problem(text))
     try:
         analysis = languages.analyse(text.source, language=language, dialect=dialect_for(arguments.dialect, language))
-        return Checked(text.source, language, analysis.dialect, tuple(analysis.diagnostics))
+        # Only the JSON has fixes: finding them takes longer than all the rest.
+        found = with_fixes(analysis) if arguments.format == "json" else analysis.diagnostics
+        return Checked(text.source, language, analysis.dialect, tuple(found))
     except Exception as bug:
         bugs.report(bug, f"{name} was not checked")
         return None
+
+
+def with_fixes(analysis: Analysis) -> Iterator[Diagnostic]:
+    """The diagnostics, the first ``MOST_WITH_FIXES`` of them with their fixes."""
+    for number, diagnostic in enumerate(analysis.diagnostics):
+        is_tried = number < MOST_WITH_FIXES
+        yield replace(diagnostic, fixes=tuple(analysis.fixes(diagnostic))) if is_tried else diagnostic
 
 
 def _problem(text: reading.Text) -> tuple[Diagnostic, ...]:

@@ -95,4 +95,5 @@ def _candidates(mistake: Mistake) -> Iterator[Fix]:
 def _affordable(analysis: DadaAnalysis) -> int:
     """How many candidates may be tried: fewer where each takes long."""
     steps = sum(len(trace.nodes) for trace in analysis.traces)
-    return max(1, min(budgets.FIX_CANDIDATES, budgets.FIX_STEPS // max(1, steps)))
+    cost = steps + len(analysis.source.text) // budgets.CHARACTERS_PER_STEP
+    return min(budgets.FIX_CANDIDATES, budgets.FIX_STEPS // max(1, cost))
