@@ -90,4 +90,7 @@ FIX_CANDIDATES: Final = 12
 """How many candidates for a quick fix are tried for one diagnostic."""
 
 FIX_STEPS: Final = 60_000
-"""How many steps of the machine all of them together may take; the first one is tried in any case."""
+"""How many steps of the machine all of them together may take: a few seconds. Where one takes more, none is tried."""
+
+CHARACTERS_PER_STEP: Final = 40
+"""Reading so many characters costs as much as one step, roughly."""
