@@ -18,6 +18,7 @@ from leaselens.dada.machine import persistent
 from leaselens.dada.machine.faults import Fault, Undecided
 from leaselens.dada.machine.state import SILENT, Cause, Ending, Frame, Object, Permission, Thunk, Value, Where, World
 from leaselens.dada.machine.step import Fork, step
+from leaselens.dada.machine.typing import Promised
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
 from leaselens.text import Span
@@ -99,10 +100,13 @@ def renumbered(world: World, seed: int) -> World:
         content = new[old.content] if isinstance(old.content, int) else old.content
         return Value(content, new[old.permission])
 
+    def promises(old: Promised) -> Promised:
+        return tuple((name, value(argument) or argument) for name, argument in old)
+
     def thing(old: Object) -> Object:
         moved = replace(old, values=tuple(map(value, old.values)))
         if isinstance(moved, Thunk):
-            return replace(moved, promised=tuple((name, new[n]) for name, n in moved.promised))
+            return replace(moved, promised=promises(moved.promised))
         return moved
 
     def record(old: Permission) -> Permission:
@@ -114,8 +118,8 @@ def renumbered(world: World, seed: int) -> World:
         )
 
     def frame(old: Frame) -> Frame:
-        promised = tuple((name, new[n]) for name, n in old.promised)
-        return old._replace(slots=persistent.slots(tuple(map(value, old.slots))), promised=promised)
+        slots = persistent.slots(tuple(map(value, old.slots)))
+        return old._replace(slots=slots, promised=promises(old.promised))
 
     return world._replace(
         frames=tuple(map(frame, world.frames)),
@@ -131,8 +135,8 @@ def _mentioned(world: World) -> set[int]:
     for record in world.permissions.values():
         found |= {*record.tenants, *record.easements, *record.through, *([record.lessor] if record.lessor else [])}
     for thing in world.objects.values():
-        found |= {n for _, n in thing.promised} if isinstance(thing, Thunk) else set()
-    return found | {n for frame in world.frames for _, n in frame.promised}
+        found |= {argument.permission for _, argument in thing.promised} if isinstance(thing, Thunk) else set()
+    return found
 
 
 @given(worlds, st.integers(0, 10**6))

@@ -586,7 +586,7 @@ fn f(x) -> {
 fn g(x) -> { f(x.lease) }
 let d = D(1)
 let r = f(d.lease)
-print(r.l).await  #! R-2 `r.l`; issued `x`; called `f(d.lease)`; ended `2`; called `f(d.lease)`
+print(r.l).await  #! R-2 `r.l`; issued `x`; called `f(d.lease)`; ended `2`
 let q = g(d.lease)
 print(q.l).await  #! R-2 `q.l`; ended `2`
 """

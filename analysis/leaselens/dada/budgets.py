@@ -56,6 +56,9 @@ DEPTH: Final = 4
 OBJECTS_PER_ROUND: Final = 32
 """A round counts double when the world has grown by so many objects, threefold by twice as many, and so on."""
 
+FRAMES_PER_STEP: Final = 8
+"""A step under so many calls counts double, under twice as many threefold, and so on."""
+
 OBJECTS_PER_STEP: Final = 10
 """Comparing a world with those met before costs as much as one step for so many objects."""
 

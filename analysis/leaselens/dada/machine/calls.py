@@ -30,7 +30,7 @@ from leaselens.dada.machine.state import (
     World,
     data_value,
 )
-from leaselens.dada.machine.typing import Promised, check_arguments, check_return
+from leaselens.dada.machine.typing import Promised, check_arguments, check_return, remembered
 from leaselens.dada.machine.walk import Rules, kind_word, walk
 
 
@@ -94,6 +94,7 @@ def _call_function(world: World, op: ir.Call, key: str, rules: Rules) -> World:
     _match_labels(op, key, names)
     world, arguments = _give_arguments(world, op, key, function.parameters, rules)
     promised = check_arguments(world, arguments, function.parameters, key, op.site, rules)
+    promised = remembered(promised, function.arrow.type if function.arrow is not None else None)
     if function.is_async:
         return _fresh(world, op, Thunk(names, arguments, op.site, function=key), rules, promised)
     return enter(world, key, arguments, op.site, op.target, promised, rules)
@@ -218,7 +219,9 @@ def enter(
     promised: Promised,
     rules: Rules,
 ) -> World:
-    """A new frame with the arguments in its first slots."""
+    """A new frame with the arguments in its first slots; what the return type names is held by the frame as well."""
+    for _, value in promised:
+        world = world if value.permission <= SILENT else world.amend(value.permission, copied=True)
     code = rules.program.codes[key]
     row = slots((*arguments, *(None,) * (code.slots - len(arguments))))
     return world._replace(frames=(*world.frames, Frame(key, 0, row, site, target, promised)))
@@ -236,12 +239,13 @@ def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
     if function is not None and function.arrow is not None and function.arrow.type is not None:
         check_return(world, value, function.arrow.type, frame.promised, function.key, op.site, rules)
     ending = Ending(Cause.RETURNED, "this function returns here", world.where(op.site))
+    left = (*frame.slots, *(argument for _, argument in frame.promised))
     world = world._replace(frames=world.frames[:-1])
     if not world.frames:
         text = None if value.content == UNIT else printed_value(world, value, rules) + "\n"
-        return Effect(collect.lose(world, frame.slots, ending), text)
+        return Effect(collect.lose(world, left, ending), text)
     old = world.slot(frame.target)
-    world = collect.lose(world.put(frame.target, value), (old, *frame.slots), ending)
+    world = collect.lose(world.put(frame.target, value), (old, *left), ending)
     return Effect(_received(world, value, frame))
 
 

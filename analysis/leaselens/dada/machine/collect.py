@@ -59,7 +59,7 @@ def _strike(world: World, number: int) -> World:
     record = world.permissions.get(number)
     if record is None:
         return world
-    if record.tenants or record.easements or _is_promised(world, number):
+    if record.tenants or record.easements:
         return world.amend(number, unheld=True)
     world = world._replace(permissions=without_descendant(world.permissions.without(number), record, number))
     for above in _above(record):
@@ -70,8 +70,3 @@ def _strike(world: World, number: int) -> World:
 
 def _above(record: Permission) -> Iterable[int]:
     return (*((record.lessor,) if record.lessor is not None else ()), *record.through)
-
-
-def _is_promised(world: World, number: int) -> bool:
-    """Whether a return type may still refer to the permission (§D.11)."""
-    return any(number == promised for frame in world.frames for _, promised in frame.promised)

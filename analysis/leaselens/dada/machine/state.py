@@ -126,7 +126,7 @@ class Thunk(Object):
     """A suspended call of the function with item key ``function``; ``None`` for ``print``."""
 
     function: str | None = None
-    promised: tuple[tuple[str, int], ...] = ()
+    promised: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class Reservation(Object):
 
 class Frame(NamedTuple):
     """A body under way. ``pc`` is the operation that comes next; ``call`` the expression that entered it; ``target``
-    the caller's slot for the result; ``promised`` the permissions of the arguments that the return type names
+    the caller's slot for the result; ``promised`` the arguments that the return type names
     (§D.11)."""
 
     code: str
@@ -161,7 +161,7 @@ class Frame(NamedTuple):
     slots: Slots[Value | None]
     call: Site | None = None
     target: int = -1
-    promised: tuple[tuple[str, int], ...] = ()
+    promised: tuple[tuple[str, Value], ...] = ()
 
 
 Learned = tuple[tuple[tuple[object, ...], bool], ...]
@@ -203,6 +203,7 @@ class World(NamedTuple):
         """Every value that some slot holds: of frames, oldest first, then of objects."""
         for frame in self.frames:
             yield from (value for value in frame.slots if value is not None)
+            yield from (value for _, value in frame.promised)
         for thing in self.objects.values():
             yield from (value for value in thing.values if value is not None)
 

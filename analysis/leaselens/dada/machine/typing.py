@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,15 +15,15 @@ from leaselens.dada.machine.state import Instance, Opaque, Permission, Value, Wo
 from leaselens.dada.machine.walk import Rules, kind_word
 from leaselens.model.diagram import Permission as Word
 
-Promised = tuple[tuple[str, int], ...]
-"""The permissions of the arguments, by parameter name, at call time."""
+Promised = tuple[tuple[str, Value], ...]
+"""The arguments by parameter name, as they were at call time."""
 
 
 def check_arguments(
     world: World, values: tuple[Value, ...], bindings: tuple[tree.Binding, ...], callee: str, site: Site, rules: Rules
 ) -> Promised:
     """Check what a call of the item ``callee`` passes, and return what its return type may refer to. Raises R-16."""
-    promised = tuple((b.name.text, v.permission) for b, v in zip(bindings, values, strict=True))
+    promised = tuple((b.name.text, v) for b, v in zip(bindings, values, strict=True))
     if not rules.dialect.types_check:
         return promised
     typed = [(v, b.type) for v, b in zip(values, bindings, strict=True) if b.type is not None and _is_sound(b.type)]
@@ -37,6 +37,13 @@ def check_arguments(
             else:
                 _check_class(world, value, declared, site, rules)
     return promised
+
+
+def remembered(promised: Promised, declared: tree.Type | None) -> Promised:
+    """The arguments that a return type refers to: they live as long as the call (§D.7)."""
+    paths = declared.permission.paths if declared is not None and declared.permission is not None else None
+    named = {path.names[0].text for path in paths or () if path.names}
+    return tuple((name, value) for name, value in promised if name in named)
 
 
 def check_return(
@@ -117,7 +124,7 @@ def _is_valid(world: World, number: int) -> bool:
 
 def _named(declared: tree.Type, promised: Promised) -> tuple[int, ...]:
     """The permissions of the arguments that the type's paths name; a path of anything else is an error (C-26)."""
-    by_name: Mapping[str, int] = dict(promised)
+    by_name = {name: value.permission for name, value in promised}
     paths = declared.permission.paths if declared.permission is not None else None
     return tuple(by_name[p.names[0].text] for p in paths or () if p.names and p.names[0].text in by_name)
 

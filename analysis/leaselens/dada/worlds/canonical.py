@@ -48,7 +48,6 @@ class _Canon:
         self.objects: dict[int, int] = {}
         self.permissions: dict[int, int] = {}
         self.held = {value.permission for value in world.values()}
-        self.held.update(number for frame in world.frames for _, number in frame.promised)
 
     def key(self) -> Hashable:
         frames = tuple(
@@ -58,7 +57,7 @@ class _Canon:
                 frame.call,
                 frame.target,
                 tuple(map(self._value, frame.slots)),
-                tuple((name, self._permission(number)) for name, number in frame.promised),
+                tuple((name, self._value(value)) for name, value in frame.promised),
             )
             for frame in self.world.frames
         )

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from leaselens.dada import budgets, ir
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.calls import Returned, call_unknown, hand_over
+from leaselens.dada.machine.data import Unknown
 from leaselens.dada.machine.faults import Fault, Finding, Undecided
 from leaselens.dada.machine.opened import decide
 from leaselens.dada.machine.slots import store
@@ -116,11 +117,13 @@ class _Explorer:
             self.arrive(effect.world if self._follows(effect.world) else self._passed_over(world, op), number, None)
 
     def _follows(self, world: World) -> bool:
-        """Whether the newest frame is not one too many. Where nothing is known of the parameters, nobody knows how
-        deep a recursion goes: a few rounds show what it does."""
+        """Whether the newest frame is not one too many. Where something is not known of the parameters, nobody knows
+        how deep a recursion goes: a few rounds show what it does."""
         if len(world.frames) > budgets.CALL_DEPTH:
             return False
-        if not self.is_open or not world.frames or world.frame.pc != 0:
+        if not world.frames or world.frame.pc != 0:
+            return True
+        if not self.is_open and not any(isinstance(value.content, Unknown) for value in world.frame.slots if value):
             return True
         return sum(frame.code == world.frame.code for frame in world.frames) <= budgets.RECURSION
 
@@ -175,7 +178,7 @@ class _Explorer:
 
     def arrive(self, world: World, parent: int | None, turn: Turn | None) -> None:
         """A step leads to ``world``: to a node that is there already, or to a new one."""
-        self.spent += 1
+        self.spent += 1 + len(world.frames) // budgets.FRAMES_PER_STEP
         if not world.frames:
             self._add(world, parent, turn)
             return
@@ -224,10 +227,11 @@ class _Explorer:
 
     def _widened(self, world: World) -> World:
         """Past the bound for a point, what differs from the last world there is forgotten: data first, then objects."""
-        point = tuple((frame.code, frame.pc) for frame in world.frames)
+        is_head = world.frame.pc in self.rules.program.codes[world.frame.code].heads
+        known = world.learned if is_head else ()  # one endless way through a loop must not blur the others
+        point = (tuple((frame.code, frame.pc) for frame in world.frames), known)
         before = self.arrivals.setdefault(point, [])
         before.append(len(self.trace.nodes))
-        is_head = world.frame.pc in self.rules.program.codes[world.frame.code].heads
         bound = budgets.ROUNDS if is_head else budgets.WORLDS
         if len(before) * (1 + self._growth(before[0], world)) <= bound:
             return world

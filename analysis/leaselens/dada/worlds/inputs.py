@@ -8,6 +8,7 @@ from leaselens.dada.dialects import Specifier
 from leaselens.dada.ir import ClassInfo, Code, Site
 from leaselens.dada.machine.persistent import slots
 from leaselens.dada.machine.state import EMPTY, Frame, Instance, Opaque, Permission, Value, World
+from leaselens.dada.machine.typing import remembered
 from leaselens.dada.machine.walk import Rules
 
 Options = tuple[tuple[bool, bool], ...]
@@ -36,7 +37,11 @@ def beginning(code: Code, rules: Rules) -> World:
         values.append(value)
     row = slots((*values, *(None,) * (code.slots - len(values))))
     names = (binding.name.text for binding in code.bindings)
-    promised = tuple((name, value.permission) for name, value in zip(names, values, strict=False))
+    function = rules.program.functions.get(code.key)
+    returned = function.arrow.type if function is not None and function.arrow is not None else None
+    promised = remembered(tuple(zip(names, values, strict=False)), returned)
+    for _, value in promised:
+        world = world.amend(value.permission, copied=True)
     return world._replace(frames=(Frame(code.key, 0, row, promised=promised),))
 
 
