@@ -22,7 +22,7 @@ def all_diagnostics(file: tree.File, names: Names) -> tuple[Diagnostic, ...]:
     found: list[Diagnostic] = [*comment_diagnostics(file.source.text)]
     similar = _Similar(names)
     for placed in file.items:
-        checked = chain(declared_types(file, placed.item, names), _in_code(placed, names, similar))
+        checked = chain(declared_types(file, placed.item, names), _in_code(file, placed, names, similar))
         relative = [*placed.diagnostics, *islice(checked, budgets.DIAGNOSTICS)]
         found += [_shifted(diagnostic, placed.start) for diagnostic in relative]
         found += duplicate(file, placed, names)
@@ -34,15 +34,19 @@ def _shifted(diagnostic: Diagnostic, by: int) -> Diagnostic:
     return replace(diagnostic, span=diagnostic.span.shifted(by), related=related)
 
 
-def _in_code(placed: tree.Placed, names: Names, similar: _Similar) -> Iterator[Diagnostic]:
+def _in_code(file: tree.File, placed: tree.Placed, names: Names, similar: _Similar) -> Iterator[Diagnostic]:
     """What is wrong in the code of an item; spans are relative to it."""
     item = placed.item
+    tells = file.dialect.tells_where_no_arrow_is
     if isinstance(item, tree.Function):
         yield from _empty_body(item)
-        where = _Where(item.arrow, None if item.is_async else item.fn_keyword)
+        brace = Span(item.body.span.start, item.body.span.start + 1)
+        where = _Where(item.arrow, None if item.is_async else item.fn_keyword, brace if tells else None)
         yield from _Checks(placed.key, names.bodies[placed.key], similar).of(item.body.statements, where)
     elif isinstance(item, tree.Code):
-        yield from _Checks(placed.key, names.bodies[MODULE], similar).of(item.statements, _Where(None, None))
+        yield from _Checks(placed.key, names.bodies[MODULE], similar).of(
+            item.statements, _Where(None, None, item.span if tells else None)
+        )
 
 
 def _empty_body(function: tree.Function) -> Iterator[Diagnostic]:
@@ -78,11 +82,12 @@ class _Similar:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """What surrounds an expression. ``not_async`` is the ``fn`` of a function without ``async``; ``atomic`` the keyword
-    of the innermost atomic section."""
+    """What surrounds an expression. ``not_async`` is the ``fn`` of a function without ``async``; ``no_arrow`` what is
+    shown of one without ``->``; ``atomic`` the keyword of the innermost atomic section."""
 
     arrow: tree.Arrow | None
     not_async: Span | None
+    no_arrow: Span | None = None
     atomic: Span | None = None
     in_loop: bool = False
 
@@ -201,4 +206,6 @@ def _return(node: tree.Return, where: _Where) -> Iterator[Diagnostic]:
         yield rule("C39").at(node.span, "return requires an expression", label=label, related=(because,))
     elif node.value is not None and where.arrow is None:
         label = "can only write `return` (without a value) in this function"
-        yield rule("C40").at(node.value.span, "cannot return a value in this function", label=label)
+        because = Related(Role.DECLARED, "because function doesn't have `->` here", where.no_arrow or node.span)
+        related = (because,) if where.no_arrow is not None else ()
+        yield rule("C40").at(node.value.span, "cannot return a value in this function", label=label, related=related)

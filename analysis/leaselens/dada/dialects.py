@@ -192,6 +192,8 @@ class Dialect:
     """Printed instances carry their permission word (§D.13)."""
 
     # --- how it speaks
+    tells_where_no_arrow_is: bool = False
+    """A value that a function without ``->`` returns is told with the place where the ``->`` would stand (C-40)."""
     words: Mapping[Permission, str] = field(default_factory=lambda: MappingProxyType(_V3_WORDS))
     manner: Manner = field(default_factory=Manner)
 
@@ -242,6 +244,7 @@ _V2 = Dialect(
     shares_what_was_given=True,
     leases_owner_of_changed=True,
     begins_late=True,
+    tells_where_no_arrow_is=True,
     easements=False,
     types_check=False,
     prints_permissions=True,
