@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+_CODE_ACTION = "text_document.code_action"
+
 
 @dataclass(frozen=True)
 class Client:
@@ -25,6 +27,9 @@ class Client:
     nested_symbols: bool = False
     configuration: bool = False
     registers_configuration: bool = False
+    code_actions: bool = False
+    document_changes: bool = False
+    shows_documents: bool = False
 
     @staticmethod
     def of(params: types.InitializeParams) -> Client:
@@ -55,4 +60,7 @@ class Client:
             nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
             configuration=can("workspace.configuration"),
             registers_configuration=can("workspace.did_change_configuration.dynamic_registration"),
+            code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
+            document_changes=can("workspace.workspace_edit.document_changes"),
+            shows_documents=can("window.show_document.support"),
         )

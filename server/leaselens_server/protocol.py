@@ -248,7 +248,7 @@ class Protocol(LanguageServerProtocol):
         # No fact reaches from one file into another, so folders coming and going are no news.
         folders = types.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=False)
         capabilities.workspace = types.WorkspaceOptions(workspace_folders=folders)
-        capabilities.execute_command_provider = None
+        capabilities.execute_command_provider = self.fm.feature_options.get(types.WORKSPACE_EXECUTE_COMMAND)
         return capabilities
 
     def shut_down(self) -> None:

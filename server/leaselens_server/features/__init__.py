@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leaselens_server.features import (
+    code_action,
     configuration,
     cursor,
     diagnostics,
@@ -30,6 +31,7 @@ def register_all(server: Server) -> None:
         configuration,
         diagnostics,
         hover,
+        code_action,
         inlay_hint,
         cursor,
         document_symbol,
