@@ -958,3 +958,21 @@ fn f(d: my D, {parameters}) {{
 }}
 """
     check(text, hints=True)
+
+
+def test_a_text_with_something_unknown_in_it_is_not_known() -> None:
+    check(
+        """
+class D(x)
+fn f(n, d: my D) {
+    let e = D(n)
+    if "{e}" == "D(1)" {
+    } else {
+        let k = d.give
+    }
+    d.x = 1
+    let k = e.give
+    e.x = 1  #! R-2 `e`
+}
+"""
+    )

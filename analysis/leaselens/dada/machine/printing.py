@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leaselens.dada.machine.data import ClassValue, FunctionValue, Known, PrintValue, Unknown, printed
 from leaselens.dada.machine.operations import word_of
-from leaselens.dada.machine.state import Instance, Object, Thunk, TupleObject, Value, World
+from leaselens.dada.machine.state import Instance, Object, Opaque, Thunk, TupleObject, Value, World
 from leaselens.dada.machine.walk import Rules
 from leaselens.model.diagram import Permission as Word
 
@@ -33,6 +33,18 @@ def printed_value(world: World, value: Value | None, rules: Rules, depth: int = 
         return printed_object
     word = rules.dialect.word(Word(word_of(world.permissions[value.permission])))
     return f"{word}{printed_object}" if isinstance(thing, TupleObject) else f"{word} {printed_object}"
+
+
+def is_text_known(world: World, value: Value | None, depth: int = 0) -> bool:
+    """Whether the printed form is known: nothing in it is unknown or left out."""
+    if value is None or not world.permissions[value.permission].valid:
+        return True
+    thing = world.object_of(value)
+    if thing is None:
+        return not isinstance(value.content, (int, Unknown))
+    if isinstance(thing, Opaque) or depth > _DEPTH:
+        return False
+    return all(is_text_known(world, inner, depth + 1) for inner in thing.values)
 
 
 def _printed_object(world: World, thing: Object, rules: Rules, depth: int) -> str:

@@ -31,7 +31,7 @@ from leaselens.dada.machine.operations import (
     take_under,
     writing,
 )
-from leaselens.dada.machine.printing import printed_value
+from leaselens.dada.machine.printing import is_text_known, printed_value
 from leaselens.dada.machine.reservations import confirmed
 from leaselens.dada.machine.slots import clear, store
 from leaselens.dada.machine.state import (
@@ -141,7 +141,7 @@ def _concatenate(world: World, op: ir.Concatenate, rules: Rules) -> Effect:
             texts.append(None)
             continue
         world, value = shlease(world, way, place, rules)
-        texts.append(None if isinstance(value.content, Unknown) else printed_value(world, value, rules))
+        texts.append(printed_value(world, value, rules) if is_text_known(world, value) else None)
         world = collect.lose(world, (value,), Ending(Cause.DROPPED, "", world.where(op.site)))
     known = None not in texts
     text = Known(Kind.STRING, "".join(t for t in texts if t is not None)) if known else Unknown()
