@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from leaselens.dada import ir, tree
@@ -198,14 +199,22 @@ class _Drawing:
             return HeapObject(number, Kind.FUNCTION, program.functions[content.key].name)
         thing = self.world.objects[number]
         old = self.other.objects.get(number) if self.other is not None else None
+        before = dict(zip(old.names, old.values, strict=True)) if old is not None else {}
         rows = tuple(
-            self.row(name, inner, old.values[i] if old is not None else None, atomic=self._is_atomic(thing, name))
-            for i, (name, inner) in enumerate(zip(thing.names, thing.values, strict=True))
+            self._field(thing, name, inner, before, is_known=old is None or name in before)
+            for name, inner in zip(thing.names, thing.values, strict=True)
         )
         created = self._absolute(thing.created) if thing.created is not None else None
-        changed = self.other is not None and (old is None or old.values != thing.values)
+        changed = old is None or _holds_otherwise(thing, old)
         kind, name = self._kind(thing)
-        return HeapObject(number, kind, name, rows, changed, created)
+        return HeapObject(number, kind, name, rows, changed and self.other is not None, created)
+
+    def _field(
+        self, thing: Object, name: str, value: Value | None, before: Mapping[str, Value | None], *, is_known: bool
+    ) -> Row:
+        """A field of an object; one of an unknown object that was only heard of in between has not changed by that."""
+        row = self.row(name, value, before.get(name), atomic=self._is_atomic(thing, name))
+        return row if is_known else replace(row, changed=False)
 
     def _is_atomic(self, thing: Object, name: str) -> bool:
         field = field_binding(thing, name, self.rules)
@@ -233,7 +242,10 @@ class _Drawing:
         record, twin = self.world.permissions[value.permission], self.other.permissions.get(value.permission)
         if twin is None or _visible(record) != _visible(twin):
             return True
-        return record.valid and self._content(self.world, value) != self._content(self.other, value)
+        thing, old_thing = self.world.object_of(value), self.other.object_of(value)
+        if thing is None or old_thing is None:
+            return record.valid and thing is not old_thing
+        return record.valid and _holds_otherwise(thing, old_thing)
 
     @cached_property
     def _between(self) -> Sequence[ir.Operation]:
@@ -253,9 +265,11 @@ class _Drawing:
         body = self.rules.program.codes[self.world.frame.code].operations
         return len(self._between) == len(body) - 1
 
-    def _content(self, world: World, value: Value) -> object:
-        thing = world.object_of(value)
-        return value.content if thing is None else (value.content, thing.values)
+
+def _holds_otherwise(thing: Object, old: Object) -> bool:
+    """Whether a field of an object holds something else than before; fields only heard of since then don't count."""
+    before = dict(zip(old.names, old.values, strict=True))
+    return any(name in before and before[name] != v for name, v in zip(thing.names, thing.values, strict=True))
 
 
 def _visible(record: state.Permission) -> object:
