@@ -75,6 +75,8 @@ def _declaration(mistake: Mistake, word: Token, name: Token, operator: Token) ->
         yield _written(mistake, word.span, "let", *others)
     elif dialect.storage_modes:
         yield _written(mistake, word.span, "var", *others)
+    elif dialect.equals_declares:
+        yield _written(mistake, Span(word.start, name.start), "", *others)
 
 
 def _specifier(mistake: Mistake, word: Token) -> Iterator[Fix]:
