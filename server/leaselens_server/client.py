@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lsprotocol import types
@@ -27,6 +28,7 @@ class Client:
     nested_symbols: bool = False
     configuration: bool = False
     registers_configuration: bool = False
+    wants_status: bool = False
     code_actions: bool = False
     document_changes: bool = False
     shows_documents: bool = False
@@ -35,6 +37,7 @@ class Client:
     def of(params: types.InitializeParams) -> Client:
         """Read a client's abilities."""
         capabilities = params.capabilities
+        experimental = capabilities.experimental
 
         def can(field: str) -> bool:
             return bool(get_capability(capabilities, field, False))
@@ -60,6 +63,7 @@ class Client:
             nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
             configuration=can("workspace.configuration"),
             registers_configuration=can("workspace.did_change_configuration.dynamic_registration"),
+            wants_status=isinstance(experimental, Mapping) and experimental.get("leaselensStatus") is True,
             code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
             document_changes=can("workspace.workspace_edit.document_changes"),
             shows_documents=can("window.show_document.support"),

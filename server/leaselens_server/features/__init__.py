@@ -14,6 +14,7 @@ from leaselens_server.features import (
     document_symbol,
     hover,
     inlay_hint,
+    status,
     sync,
     trace,
 )
@@ -37,6 +38,7 @@ def register_all(server: Server) -> None:
         document_symbol,
         document_highlight,
         diagram,
+        status,
         trace,
     ):
         feature.register(server)
