@@ -1,14 +1,22 @@
 // The language status item: the dialect of the file before the reader, and whether the server is at work or in trouble.
 
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { ClientCapabilities, LanguageClient, StaticFeature } from "vscode-languageclient/node";
 
 /** What the server tells of a file when it has read it (docs/protocol.md, `leaselens/status`). */
 interface FileStatus {
   readonly uri: string;
-  readonly dialect: string;
-  readonly title: string;
+  readonly dialect: string | null;
 }
+
+const WANTS_STATUS: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities): void {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), leaselensStatus: true };
+  },
+  initialize(): void {},
+  getState: () => ({ kind: "static" }),
+  clear(): void {},
+};
 
 type Health = { readonly is: "starting" } | { readonly is: "running" } | { readonly is: "stopped"; readonly why: string };
 
@@ -36,9 +44,10 @@ export class Status implements vscode.Disposable {
     this.draw();
   }
 
-  /** Hear from the server which dialect each file is read as. */
-  listenTo(client: LanguageClient): vscode.Disposable {
-    return client.onNotification("leaselens/status", (status: FileStatus) => {
+  /** Hear from a server that is about to start which dialect each file is read in. */
+  listenTo(client: LanguageClient): void {
+    client.registerFeature(WANTS_STATUS);
+    client.onNotification("leaselens/status", (status: FileStatus) => {
       this.files.set(status.uri, status);
       this.draw();
     });
@@ -54,8 +63,8 @@ export class Status implements vscode.Disposable {
     const stopped = health.is === "stopped";
     item.busy = health.is === "starting";
     item.severity = stopped ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
-    item.text = stopped ? "Leaselens has stopped" : file ? `Dada: ${file.dialect}` : "Leaselens";
-    item.detail = stopped ? health.why : (file?.title ?? `the server is ${health.is}`);
+    item.text = stopped ? "Leaselens has stopped" : file?.dialect ? `Dada, dialect ${file.dialect}` : "Leaselens";
+    item.detail = stopped ? health.why : `Leaselens is ${health.is}`;
     item.command = stopped
       ? { command: "leaselens.restart", title: "Restart" }
       : { command: "leaselens.showDiagram", title: "Show Diagram" };

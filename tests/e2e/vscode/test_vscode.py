@@ -79,6 +79,11 @@ def test_a_program_without_mistakes(window: Window) -> None:
     window.wait_for_problems(0)
 
 
+def test_the_dialect_is_told(window: Window) -> None:
+    window.open("subleases.dada")
+    window.wait_for_language_status("Dada, dialect d3")
+
+
 def test_a_text_that_was_never_saved(window: Window) -> None:
     window.open_untitled(LEASE)
     assert window.squiggles() >= 1

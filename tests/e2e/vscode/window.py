@@ -117,6 +117,11 @@ class Window:
         shown.wait_for()
         return panel.inner_text()
 
+    def wait_for_language_status(self, text: str) -> None:
+        """Point at the braces in the status bar, until what they tell of the language has the text."""
+        self._page.locator("#status\\.languageStatus").hover()
+        self._page.locator(".hover-language-status", has_text=text).wait_for()
+
     def wait_for_notice(self, text: str) -> None:
         """Wait until a notification says the text."""
         self._page.locator(".notification-list-item", has_text=text).first.wait_for()
