@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -54,6 +57,35 @@ def test_the_dialects_are_described_as_the_analysis_names_them() -> None:
     what = settings()["leaselens.dada.dialect"]
     described = dict(zip(what["enum"], what["enumDescriptions"], strict=True))
     assert {name: f"{dialect.title}." for name, dialect in DIALECTS.items()}.items() <= described.items()
+
+
+def launch(setup: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the launcher of the bundled server, in a Python where ``setup`` was executed before."""
+    code = f"import sys, runpy; {setup}; runpy.run_path(sys.argv[0], run_name='__main__')"
+    code = code.replace("sys.argv[0]", repr(str(EXTENSION / "launch.py")))
+    return subprocess.run([sys.executable, "-I", "-c", code, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_a_python_is_asked_whether_it_will_do() -> None:
+    done = launch("pass", "--probe")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("3.")
+
+
+def test_an_old_python_says_that_it_is_too_old() -> None:
+    done = launch("sys.version_info = (3, 9, 2, 'final', 0)", "--probe")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Leaselens needs Python 3.11 or newer" in done.stderr
+    assert "is Python 3.9.2" in done.stderr
+
+
+def test_any_python_can_read_the_launcher() -> None:
+    """Nothing in it is newer than Python 2.7, as far as a tree shows that."""
+    newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Match, ast.AsyncFunctionDef, ast.Nonlocal, ast.Starred)
+    tree = ast.parse((EXTENSION / "launch.py").read_text(encoding="utf-8"))
+    assert not [node for node in ast.walk(tree) if isinstance(node, newer)]
+    signatures = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert not [node for node in signatures if node.returns or any(argument.annotation for argument in node.args.args)]
 
 
 def test_the_grammar_knows_every_word_of_every_dialect() -> None:
