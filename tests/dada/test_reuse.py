@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaselens import dada
@@ -59,7 +59,6 @@ def facts(analysis: DadaAnalysis) -> tuple[object, ...]:
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(PIECES)), min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
 def test_an_edited_text_has_the_facts_of_a_fresh_one(edits: list[tuple[float, int, str]]) -> None:
     text = PROGRAM
     answer = dada.analyse(Source("p.dada", text))

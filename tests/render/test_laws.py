@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from render.notation import parse
 
@@ -76,7 +76,6 @@ _UPWARD = set("└┘├┤┼│╎▼")
 
 
 @given(_DIAGRAMS)
-@settings(max_examples=100, deadline=None)
 def test_the_borders_of_every_box_are_closed(diagram: Diagram) -> None:
     drawing = box(_plain(diagram)).split("\n")
     assert all(row == row.rstrip() for row in drawing)
@@ -130,7 +129,6 @@ def _plain_row(row: Row) -> Row:
 
 
 @given(_DIAGRAMS)
-@settings(max_examples=100, deadline=None)
 def test_lines_are_connected(diagram: Diagram) -> None:
     """An arrow that leaves a box to the right goes on in the next cell, and a head has a shaft behind it."""
     drawing = box(_plain(diagram)).split("\n")
@@ -152,7 +150,6 @@ def test_lines_are_connected(diagram: Diagram) -> None:
 
 @_UNICODE
 @given(diagram=_DIAGRAMS)
-@settings(max_examples=50, deadline=None)
 def test_every_name_appears(style: str, diagram: Diagram) -> None:
     drawing = box(diagram, style)
     for frame in diagram.frames:
@@ -162,7 +159,6 @@ def test_every_name_appears(style: str, diagram: Diagram) -> None:
 
 @_UNICODE
 @given(diagram=_DIAGRAMS)
-@settings(max_examples=50, deadline=None)
 def test_the_right_border_of_the_stack_is_straight(style: str, diagram: Diagram) -> None:
     rows = box(diagram, style).split("\n")
     bottom = next(row for row in reversed(rows) if row[:1] in set("└+"))
@@ -172,7 +168,6 @@ def test_the_right_border_of_the_stack_is_straight(style: str, diagram: Diagram)
 
 
 @given(_DIAGRAMS)
-@settings(max_examples=50, deadline=None)
 def test_ascii_is_ascii(diagram: Diagram) -> None:
     plain = Diagram(tuple(Frame("f", f.rows, in_flight=f.in_flight) for f in diagram.frames), diagram.objects)
     assert box(plain, "ascii").isascii()
@@ -180,7 +175,6 @@ def test_ascii_is_ascii(diagram: Diagram) -> None:
 
 
 @given(_DIAGRAMS)
-@settings(max_examples=50, deadline=None)
 def test_svg_is_well_formed_and_knows_its_rows(diagram: Diagram) -> None:
     root = ElementTree.fromstring(svg(diagram))
     assert root.get("role") == "img"
@@ -192,7 +186,6 @@ def test_svg_is_well_formed_and_knows_its_rows(diagram: Diagram) -> None:
 
 
 @given(_DIAGRAMS)
-@settings(max_examples=50, deadline=None)
 def test_json_holds_all(diagram: Diagram) -> None:
     value = to_json(diagram, LineIndex("x" * 20 + "\n" + "y" * 40), "a.dada")
     assert json.loads(json.dumps(value, allow_nan=False)) == value
@@ -201,13 +194,11 @@ def test_json_holds_all(diagram: Diagram) -> None:
 
 @pytest.mark.parametrize("draw", [dot, mermaid, line])
 @given(diagram=_DIAGRAMS)
-@settings(max_examples=50, deadline=None)
 def test_other_formats_never_fail(draw: Callable[[Diagram], str], diagram: Diagram) -> None:
     assert "\x00" not in draw(diagram)
 
 
 @given(_DIAGRAMS, st.integers(8, 80), st.booleans())
-@settings(max_examples=50, deadline=None)
 def test_the_line_is_short(diagram: Diagram, limit: int, changed_only: bool) -> None:
     text = line(diagram, limit=limit, changed_only=changed_only)
     assert "\n" not in text

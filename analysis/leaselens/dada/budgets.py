@@ -44,6 +44,9 @@ EXTENSION_CHARACTERS: Final = 500_000
 STEPS: Final = 50_000
 """How many steps of the machine one beginning may take: about two seconds. Beyond it: `DADA-B5`."""
 
+OPEN_STEPS: Final = 20_000
+"""The same for a function that nothing calls and of whose parameters nothing is known: a file may have hundreds."""
+
 ROUNDS: Final = 500
 """How many worlds may arrive at the head of a loop before data is forgotten there: `DADA-B5`."""
 

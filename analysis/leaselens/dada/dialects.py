@@ -163,7 +163,7 @@ class Dialect:
     bare_place: Access = Access.SHARE
     """What a place does where a value is expected and nothing is written behind it."""
     printing: Access = Access.SHARE
-    """The same inside ``"{...}"`` and as the argument of ``print``."""
+    """The same inside ``"{...}"``."""
     share_of_owned: ShareOfOwned = ShareOfOwned.LEASES
     default_specifier: Specifier | None = None
     """What an unannotated binding demands; ``None``: nothing."""

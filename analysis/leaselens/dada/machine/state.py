@@ -219,7 +219,9 @@ class World(NamedTuple):
 
     def framed(self, frame: Frame) -> World:
         """The newest frame replaced."""
-        return self._replace(frames=(*self.frames[:-1], frame))
+        # Called for every step: the constructor is twice as quick as ``_replace``.
+        frames = (*self.frames[:-1], frame)
+        return World(frames, self.objects, self.permissions, self.fresh, self.learned, self.doubtful, self.chosen)
 
     def put(self, number: int, value: Value | None) -> World:
         """A slot of the newest frame set. What it held before is not looked at: see ``collect.lose``."""

@@ -72,7 +72,7 @@ def explore(root: str, beginning: World, rules: Rules, cancelled: Callable[[], b
     explorer = _Explorer(rules, Trace(root))
     explorer.arrive(beginning, None, None)
     while explorer.queue and not cancelled():
-        if explorer.spent > budgets.STEPS:
+        if explorer.spent > (budgets.OPEN_STEPS if explorer.is_open else budgets.STEPS):
             explorer.stop()
             break
         explorer.expand(heapq.heappop(explorer.queue)[-1])
