@@ -93,8 +93,8 @@ def _check(found: files.Found, arguments: argparse.Namespace) -> Checked | None:
     try:
         analysis = languages.analyse(text.source, language=language, dialect=dialect_for(arguments.dialect, language))
         # Only the JSON has fixes: finding them takes longer than all the rest.
-        found = with_fixes(analysis) if arguments.format == "json" else analysis.diagnostics
-        return Checked(text.source, language, analysis.dialect, tuple(found))
+        told = tuple(with_fixes(analysis)) if arguments.format == "json" else tuple(analysis.diagnostics)
+        return Checked(text.source, language, analysis.dialect, told)
     except Exception as bug:
         bugs.report(bug, f"{name} was not checked")
         return None
