@@ -68,6 +68,18 @@ def test_the_story_of_a_squiggle(window: Window) -> None:
     assert "lease-ends.dada(12," in story
 
 
+def test_a_quick_fix_and_the_page_of_the_code(window: Window) -> None:
+    window.open("lease-ends.dada")
+    window.squiggles()
+    window.put_cursor("+= 5", "teller")
+    window.fix("Explain DADA-R2")
+    window.wait_for_text("You used a place whose permission has ended")
+    window.open("lease-ends.dada")
+    window.put_cursor("+= 5", "teller")
+    window.fix("Use `teller` before `account.balance` is used")
+    window.wait_for_problems(0)
+
+
 def test_what_may_go_wrong_is_a_warning(window: Window) -> None:
     window.open("borrowed-in-a-branch.dada")
     assert window.squiggles("warning") == 1

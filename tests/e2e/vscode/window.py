@@ -94,6 +94,11 @@ class Window:
         place = self._locate(line, word)
         self._page.mouse.click(place["x"], place["y"])
 
+    def fix(self, title: str) -> None:
+        """Choose a quick fix where the cursor is."""
+        self._page.keyboard.press("Control+.")
+        self._page.locator(".action-widget .action", has_text=title).first.click()
+
     def run(self, command: str) -> None:
         """Call a command by its name in the palette."""
         self._page.keyboard.press("F1")
