@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, TimeoutError
@@ -133,9 +134,18 @@ class Window:
         return panel.inner_text()
 
     def wait_for_language_status(self, text: str) -> None:
-        """Point at the braces in the status bar, until what they tell of the language has the text."""
-        self._page.locator("#status\\.languageStatus").hover()
-        self._page.locator(".hover-language-status", has_text=text).wait_for()
+        """Point at the braces in the status bar, until what they tell of the language has the text.
+
+        What is shown there does not follow changes, so the pointer goes away and comes again.
+        """
+        told = self._page.locator(".hover-language-status", has_text=text)
+        for _ in range(20):
+            self._page.locator("#status\\.languageStatus").hover()
+            with suppress(TimeoutError):
+                told.wait_for(timeout=2_000)
+                return
+            self._page.mouse.move(400, 300)
+        raise AssertionError(f"the language status never said {text!r}")
 
     def wait_for_notice(self, text: str) -> None:
         """Wait until a notification says the text."""
