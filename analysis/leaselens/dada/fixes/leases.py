@@ -33,7 +33,7 @@ def use_later(mistake: Mistake) -> Iterator[Fix]:
 def take_again(mistake: Mistake) -> Iterator[Fix]:
     """`q = p.lease` above the statement that uses `q`, once more after its lease was ended."""
     order, taking = _order(mistake), taking_at(mistake, mistake.related(Role.ISSUED))
-    if order is None or taking is None or taking.binding is not None or taking.access is Access.GIVE:
+    if order is None or taking is None or taking.binding is not None or taking.gives:
         return
     let = taking.path.innermost(tree.Let)
     if let is None or let.binding.name.text != order.variable or let.value is None:
@@ -51,7 +51,7 @@ def take_again(mistake: Mistake) -> Iterator[Fix]:
 def share_instead_of_giving(mistake: Mistake) -> Iterator[Fix]:
     """Where the value was given away, share or lease it instead."""
     taking = taking_at(mistake, mistake.related(Role.ENDED))
-    if taking is not None and taking.access is Access.GIVE:
+    if taking is not None and taking.gives:
         for access in (Access.SHLEASE, Access.LEASE):
             if (fix := taking.replaced(access)) is not None:
                 yield fix

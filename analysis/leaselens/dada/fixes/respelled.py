@@ -80,7 +80,7 @@ def _declaration(mistake: Mistake, word: Token, name: Token, operator: Token) ->
 
 
 def _specifier(mistake: Mistake, word: Token) -> Iterator[Fix]:
-    specifier = _SPECIFIERS[word.text]
-    spelled = [w for w, s in mistake.dialect.specifiers.items() if s is specifier and w != word.text]
     if word.text not in mistake.dialect.specifiers:
-        yield from (_written(mistake, word.span, w) for w in spelled)
+        meant = _SPECIFIERS[word.text]
+        spelled = (other for other, specifier in mistake.dialect.specifiers.items() if specifier is meant)
+        yield from (_written(mistake, word.span, other) for other in spelled)

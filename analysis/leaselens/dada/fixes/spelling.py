@@ -1,4 +1,4 @@
-"""Mending what is spelled wrong: a name one edit away from one that is known, an escape, a word of another dialect."""
+"""Mending what is spelled wrong: a name one edit away from the one that is meant, an escape that does not exist."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaselens.dada import tree
@@ -11,7 +10,8 @@ from leaselens.dada.fixes.mistake import Mistake, Path, without_parens
 from leaselens.diagnostics import Edit, Fix
 from leaselens.text import Span
 
-_DOING = {Access.GIVE: "giving", Access.SHARE: "sharing", Access.LEASE: "leasing", Access.SHLEASE: "sharing"}
+_DO = {Access.GIVE: "give", Access.SHARE: "share", Access.LEASE: "lease", Access.SHLEASE: "share"}
+_DOING = {"give": "giving", "share": "sharing", "lease": "leasing"}
 _OF_SPECIFIER = {
     Specifier.MY: Access.GIVE,
     Specifier.OUR: Access.SHARE,
@@ -44,22 +44,25 @@ class Taking:
             return _OF_SPECIFIER[self.binding.specifier]
         return self.use.access if self.use is not None else self.mistake.dialect.bare_place
 
+    @property
+    def gives(self) -> bool:
+        """Whether the place loses what it owns. A written `.share` does that in some dialects (§G.1)."""
+        share_gives = self.use is not None and self.mistake.dialect.share_of_owned is ShareOfOwned.GIVES
+        return self.access is Access.GIVE or (self.access is Access.SHARE and share_gives)
+
     def replaced(self, access: Access) -> Fix | None:
         """Do something else with the place; ``None`` if that is what is done, or the dialect has no word for it."""
-        if access in (self.access, _SYNONYMS.get(self.access)):
-            return None
-        edit = self._edit(access)
+        done, other = "give" if self.gives else _DO[self.access], _DO[access]
+        edit = self._edit(access) if done != other else None
         if edit is None:
             return None
-        place = f"`{self.mistake.cut(self.span)}`"
-        doing = {"give": "Give", "share": "Share", "lease": "Lease", "shlease": "Share"}[access]
-        return Fix(f"{doing} {place} instead of {_DOING[self.access]} it", (edit,))
+        place = self.mistake.quoted(self.span)
+        return Fix(f"{other.capitalize()} {place} instead of {_DOING[done]} it", (edit,))
 
     def _edit(self, access: Access) -> Edit | None:
-        dialect = self.mistake.dialect
         if self.binding is not None:
             return self._respecified(access)
-        word = word_for(access, dialect)
+        word = word_for(access, self.mistake.dialect)
         if word is None:
             return None
         if self.use is not None:
@@ -74,13 +77,9 @@ class Taking:
         return Edit(binding.specifier_span.shifted(self.path.placed.start), word)
 
 
-_SYNONYMS = {Access.SHARE: Access.SHLEASE, Access.SHLEASE: Access.SHARE}
-
-
-def _words(dialect: Dialect) -> Iterator[tuple[str, Specifier]]:
-    """The specifiers of a dialect as it spells them: where there are two words for one, the dialect's own."""
-    spelled = set(dialect.words.values())
-    yield from sorted(dialect.specifiers.items(), key=lambda pair: (pair[0] not in spelled, pair[0] == "any"))
+def _words(dialect: Dialect) -> list[tuple[str, Specifier]]:
+    """The specifiers of a dialect, first those that it spells permissions with (`mutable` before `leased` in `d3`)."""
+    return sorted(dialect.specifiers.items(), key=lambda pair: pair[0] not in dialect.words.values())
 
 
 def word_for(access: Access, dialect: Dialect) -> str | None:
