@@ -35,6 +35,14 @@ async def test_the_dialect_is_told_once_and_again_when_it_changes() -> None:
     assert statuses(session) == [{"uri": uri, "language": "dada", "dialect": name} for name in ("d1", "d3")]
 
 
+async def test_a_document_that_is_opened_again_is_told_of_again() -> None:
+    session, uri = await opened({"leaselensStatus": True}, D1)
+    session.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    session.open(D1, version=2)
+    await session.published(2)
+    assert [status["dialect"] for status in statuses(session)] == ["d1", "d1"]
+
+
 async def test_who_did_not_ask_is_not_told() -> None:
     session, _ = await opened({}, D1)
     assert statuses(session) == []

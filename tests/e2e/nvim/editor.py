@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -68,6 +69,11 @@ class Editor:
         """End Neovim (which ends its server); it hangs up before it can answer."""
         with contextlib.suppress(OSError, EOFError):
             self.nvim.command("qall!")
+        # pynvim would close its event loop before the loop has closed the pipes.
+        events = self.nvim._session.loop
+        for transport in (events._transport, *events._to_close):
+            transport.close()
+        events._loop.run_until_complete(asyncio.sleep(0))
         self.nvim.close()
 
     def lua(self, code: str, *arguments: Any) -> Any:
