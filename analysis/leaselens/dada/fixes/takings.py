@@ -46,8 +46,10 @@ class Taking:
 
     @property
     def gives(self) -> bool:
-        """Whether the place loses what it owns. A written `.share` does that in some dialects (§G.1)."""
-        share_gives = self.use is not None and self.mistake.dialect.share_of_owned is ShareOfOwned.GIVES
+        """Whether the place loses what it owns. A written `.share` does that in some dialects (§G.1), and `our` where a
+        specifier decides (§D.9); a bare place that is shared keeps it."""
+        is_bare = self.use is None and self.binding is None
+        share_gives = not is_bare and self.mistake.dialect.share_of_owned is ShareOfOwned.GIVES
         return self.access is Access.GIVE or (self.access is Access.SHARE and share_gives)
 
     def replaced(self, access: Access) -> Fix | None:
