@@ -281,17 +281,13 @@ def await_thunk(world: World, op: ir.Await, rules: Rules) -> Effect:
     """Run a suspended call, or print. Raises R-14, R-15, and R-2 where the thunk is gone."""
     place = spent(op.source, op.operand_site)
     world, value = take(world, place, Access.GIVE, rules)
-    if value.permission == SILENT:
+    if value.permission == SILENT or _is_unknown(world, value):
         return Effect(store(world, op.target, MYSTERY, op.site, rules).advanced())
-    record = world.permissions[value.permission]
-    if word_of(record) in _ONLY:
-        if _is_unknown(world, value):
-            return Effect(store(world, op.target, MYSTERY, op.site, rules).advanced())
-        raise fault("R-15", op.operand_site, only=_ONLY[word_of(record)])
+    word = word_of(world.permissions[value.permission])
+    if word in _ONLY:
+        raise fault("R-15", op.operand_site, only=_ONLY[word])
     thing = world.object_of(value)
     if not isinstance(thing, Thunk):
-        if _is_unknown(world, value):
-            return Effect(store(world, op.target, MYSTERY, op.site, rules).advanced())
         raise fault("R-14", op.operand_site, kind=kind_word(world, value, rules))
     world = world.put(op.source, None)
     assert isinstance(value.content, int)

@@ -87,15 +87,14 @@ def walk_to_owner(world: World, place: Place, rules: Rules) -> tuple[World, Walk
 
 
 def _start(world: World, place: Place, rules: Rules) -> Walk:
-    if not isinstance(place.base, int):
-        value: Value | None = constant_value(place.base)
-        atomic = joint = False
-    else:
+    if isinstance(place.base, int):
         value = world.slot(place.base)
         binding = _binding(world, place.base, rules)
         atomic = binding is not None and binding.atomic
-    joint = False
-    return _step(world, Walk((), joint, False, atomic, MYSTERY), value, place, 0)
+    else:
+        value = constant_value(place.base)
+        atomic = False
+    return _step(world, Walk((), False, False, atomic, MYSTERY), value, place, 0)
 
 
 def _binding(world: World, slot: int, rules: Rules) -> tree.Binding | None:
