@@ -1,5 +1,6 @@
 """Rewrites the blocks of case files that no longer show what is seen: ``scripts/bless [PATH...]``.
 
+Without arguments, the files that are made from others are made anew too (``generated``).
 The marks in the programs are never touched: they say what is right, and a person writes them.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.case import BadCase, read_cases
+from harness.generated import GENERATED
 from harness.marks import differences
 from harness.observed import analysed, marks, observed
 
@@ -37,6 +39,8 @@ def blessed(path: Path, text: str) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Bless the files or folders that are named, or all cases; 1 if a mark does not hold or a file can't be read."""
     code = 0
+    if not arguments:
+        generate()
     for path in case_files([Path(a) for a in arguments] or [CASES]):
         try:
             code |= _bless(path)
@@ -46,11 +50,22 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def _bless(path: Path) -> int:
-    text = path.read_text("utf-8")
-    if (new := blessed(path, text)) != text:
+def generate() -> None:
+    """Write every generated file that is stale."""
+    for path, made in GENERATED.items():
+        _write(path, path.read_text("utf-8") if path.exists() else "", made())
+
+
+def _write(path: Path, old: str, new: str) -> None:
+    if new != old:
         path.write_text(new, "utf-8")
         print(f"blessed {path}")
+
+
+def _bless(path: Path) -> int:
+    text = path.read_text("utf-8")
+    new = blessed(path, text)
+    _write(path, text, new)
     wrong = [
         f"{path}: {case.name}: {difference}"
         for case in read_cases(path, new)

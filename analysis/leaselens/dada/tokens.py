@@ -1,19 +1,17 @@
 """Tokens of Dada (reference §A): every character of a text belongs to exactly one.
 
-The terminals are those of ``grammar.lark``; lark reads them, and they become one regular expression, which is the
-fastest scanner that Python has.
+The terminals are those of ``grammar.lark``; lark has read them when Leaselens was built (``terminals.py``), and they
+become one regular expression, which is the fastest scanner that Python has.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lark import Lark
-
 from leaselens.dada.strings import literal_at
+from leaselens.dada.terminals import PATTERNS
 from leaselens.text import Span
 
 if TYPE_CHECKING:
@@ -94,13 +92,5 @@ def _line_end(text: str, start: int, end: int) -> int:
 
 @cache
 def _pattern(slash_comments: bool) -> re.Pattern[str]:
-    patterns = _terminal_patterns()
     names = [name for name in TERMINALS if slash_comments or name != "SLASH_COMMENT"]
-    return re.compile("|".join(f"(?P<{name}>{patterns[name]})" for name in names), re.DOTALL)
-
-
-@cache
-def _terminal_patterns() -> dict[str, str]:
-    grammar = resources.files("leaselens.dada").joinpath("grammar.lark").read_text(encoding="utf-8")
-    lexer = Lark(grammar, start="file", parser=None, lexer="basic")
-    return {terminal.name: terminal.pattern.to_regexp() for terminal in lexer.terminals}
+    return re.compile("|".join(f"(?P<{name}>{PATTERNS[name]})" for name in names), re.DOTALL)
