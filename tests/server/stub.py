@@ -19,7 +19,7 @@ from leaselens.text import Source, Span
 
 
 @dataclass(frozen=True)
-class StubAnalysis:
+class StubAnalysis(Analysis):
     source: Source
     dialect: str | None = "v3"
     language: str = "dada"

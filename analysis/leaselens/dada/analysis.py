@@ -21,7 +21,7 @@ from leaselens.dada.worlds.explore import Trace, explore
 from leaselens.dada.worlds.inputs import beginning
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
 from leaselens.diagnostics import Diagnostic, Fix
-from leaselens.model.analysis import Binding, Choice, Life, Output, PlaceFact, Symbol, Visit
+from leaselens.model.analysis import Analysis, Binding, Choice, Life, Output, PlaceFact, Symbol, Visit
 from leaselens.model.diagram import Row
 from leaselens.text import Source, Span
 
@@ -75,7 +75,7 @@ def _mentions(program: Program, key: str) -> set[str]:
 
 
 @dataclass(frozen=True)
-class DadaAnalysis:
+class DadaAnalysis(Analysis):
     """See ``leaselens.model.analysis.Analysis``. ``compiled`` are the diagnostics that need no run."""
 
     file: tree.File

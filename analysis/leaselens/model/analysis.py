@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from leaselens.diagnostics import Diagnostic, Fix
+from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.diagram import Diagram, Row
 from leaselens.text import Source, Span
 
@@ -111,6 +111,25 @@ class Output:
     text: str
 
 
+class FoldKind(StrEnum):
+    """What is folded; editors fold comments apart from code."""
+
+    CODE = "code"
+    COMMENT = "comment"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Lines that an editor may hide: those behind the one on which ``span`` starts, up to the one on which it ends.
+
+    What closes a block is not part of it, if it stands on a line of its own: that line stays.
+    """
+
+    span: Span
+    kind: FoldKind = FoldKind.CODE
+
+
 class Analysis(Protocol):
     """The finished, immutable answer of a front end about one text. Every method is total: no argument raises."""
 
@@ -166,6 +185,24 @@ class Analysis(Protocol):
 
     def life_at(self, offset: int) -> Sequence[Life]:
         """The life of what the place under the cursor holds: where it was issued, used, ended."""
+
+    @property
+    def folds(self) -> Sequence[Fold]:
+        """What may be folded, in order of position; each covers two lines or more."""
+        return ()
+
+    def selections_at(self, offset: int) -> Sequence[Span]:
+        """What a selection that grows from a cursor takes: a word, an expression, ..., the file. Each lies in the
+        next, which is larger."""
+        return ()
+
+    def formatting(self, indent: str = "    ", within: Span | None = None) -> Sequence[Edit]:
+        """What puts the text into its standard layout, in order of position; empty if it has it.
+
+        ``indent`` is one level of indentation. With ``within``, only the lines that this range touches are laid out.
+        The edited text is known to mean the same. What can't be read is left as it is.
+        """
+        return ()
 
     def view(self, stage: str, offset: int | None) -> str:
         """A stage of the analysis as text, for people who work on Leaselens: ``tree``, ``names``, ``ir``, ``worlds``.
