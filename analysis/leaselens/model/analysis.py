@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.diagram import Diagram, Row
 from leaselens.text import Source, Span
+
+if TYPE_CHECKING:
+    from leaselens.model.names import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,20 @@ class Analysis(Protocol):
 
     def life_at(self, offset: int) -> Sequence[Life]:
         """The life of what the place under the cursor holds: where it was issued, used, ended."""
+
+    @property
+    def names(self) -> Sequence[Name]:
+        """Everything that is declared under a name, in order of declaration, with the places where the name stands."""
+        return ()
+
+    def classes_at(self, offset: int) -> Sequence[Name]:
+        """The classes of the objects that the place under the cursor holds on the recorded runs; of one that is never
+        reached, the class that it is declared to hold."""
+        return ()
+
+    def objection_to(self, name: str) -> str | None:
+        """Why nothing in this text can be called so (no word, or one of the language's own); ``None``: it can."""
+        return None
 
     @property
     def folds(self) -> Sequence[Fold]:
