@@ -197,3 +197,74 @@ def test_only_the_json_waits_for_fixes(run: Run, files: Path, form: str, monkeyp
     (files / "letter.dada").write_text(LETTER)
     monkeypatch.setattr(check, "with_fixes", None)
     assert run("check", "--format", form, "letter.dada").code == 1
+
+
+# ---------------------------------------------------------------- what programs print
+
+
+PRINTING = """\
+class Box(content)
+
+async fn show(n) {
+    print("{n} of 2").await
+}
+
+print("a\\nb").await
+show(1).await
+show(2).await
+let box = Box("a letter")
+let guest = box.give
+print(box.content).await
+print("not reached").await
+"""
+
+
+def test_the_output_is_told_per_await_up_to_the_first_error(run: Run, files: Path) -> None:
+    (files / "a.dada").write_text(PRINTING)
+    (file,) = checked(run, "--output", "a.dada").json["files"]
+    assert [(o["range"]["start"]["line"], o["range"]["end"]["column"], o["text"]) for o in file["output"]] == [
+        (7, 20, "a\nb\n"),
+        (4, 28, "1 of 2\n"),
+        (4, 28, "2 of 2\n"),
+    ]
+    assert [diagnostic["code"] for diagnostic in file["diagnostics"]] == ["DADA-R2"]
+
+
+def test_the_output_is_there_only_when_asked_for(run: Run, files: Path) -> None:
+    (files / "a.dada").write_text(PRINTING)
+    (files / "b.dada").write_bytes(b"\xff")
+    assert all("output" not in file for file in checked(run, ".").json["files"])
+    assert [len(file["output"]) for file in checked(run, "--output", ".").json["files"]] == [3, 0]
+
+
+def test_what_depends_on_something_unknown_is_no_output(run: Run, files: Path) -> None:
+    """A condition that nobody knows, after a loop that is too long to be followed."""
+    text = "let n = 0\nprint(n).await\nwhile n < 100000000 {\n    n += 1\n}\nprint(n).await\n"
+    (files / "a.dada").write_text(text)
+    (file,) = checked(run, "--output", "a.dada").json["files"]
+    assert [output["text"] for output in file["output"]] == ["0\n"]
+
+
+def test_the_output_as_text(run: Run, files: Path) -> None:
+    (files / "a.dada").write_text(PRINTING.replace("of 2", "\\r\\t"))
+    (files / "b.dada").write_text("let n = 1\n")
+    lines = run("check", "--output", ".").out.splitlines()
+    assert lines[lines.index("output: what this program prints") :] == [
+        "output: what this program prints",
+        "   ╭─ ./a.dada",
+        "   │",
+        " 7 │ a",
+        "   │ b",
+        " 4 │ 1 ␍␉",
+        " 4 │ 2 ␍␉",
+        "",
+        "1 error in 2 files, read as v3.",
+    ]
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+def test_forms_without_a_place_for_output_say_so(run: Run, files: Path, form: str) -> None:
+    (files / "a.dada").write_text(PRINTING)
+    outcome = run("check", "--output", "--format", form, "a.dada")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f"leaselens: --output goes with --format text or json, not with {form}\n"

@@ -142,3 +142,36 @@ def test_a_program_can_not_end_the_block_that_its_picture_stands_in() -> None:
     fence = paragraphs[-1].split("text\n")[0]
     assert len(fence) > 3
     assert paragraphs[-1].endswith(f"\n{fence}")
+
+
+SHOW = "async fn show(n) {\nprint(n).await\n}\n"
+
+
+@pytest.mark.parametrize("marked", ["▲print(n).await", "print▲(n).await", "print(n).▲await"])
+def test_an_await_that_prints_tells_its_texts(marked: str) -> None:
+    program = SHOW.replace("print(n).await", marked) + "show(1).await\nshow(2).await\nshow(1).await\n"
+    assert hovered(program)[1][1] == "prints `1` or `2`"
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("print(▲n).await\nlet n = 1", None),
+        ("let t = ▲print(1)\nt.await", None),
+        ("let t = print(1)\nt.▲await", "prints `1`"),
+        ('▲print("").await', "prints `↵`"),
+        ('▲print("a\\r\\n`b`").await', "prints `` a↵`b` ``"),
+        (
+            "fn f() {}\nlet n = 0\nwhile n < 9 {\n▲print(n).await\nn += 1\n}",
+            "prints `0` or `1` or `2` or `3` or other texts",
+        ),
+        (f'▲print("{"long " * 20}").await', f"prints `{'long ' * 11}long …`"),
+    ],
+)
+def test_what_is_printed_is_told_in_one_line(program: str, told: str | None) -> None:
+    found = [paragraph for paragraph in hovered(program + "\n")[1] if paragraph.startswith("prints")]
+    assert found == ([told] if told is not None else [])
+
+
+def test_a_text_that_is_not_known_is_not_told() -> None:
+    assert not any(paragraph.startswith("prints") for paragraph in hovered(SHOW.replace("(n).", "▲(n)."))[1])

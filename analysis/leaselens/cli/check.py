@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from leaselens import languages
 from leaselens.cli import bugs, files, reading, terminal
+from leaselens.cli.failure import Failure
 from leaselens.cli.parser import add_language_options, dialect_for
 from leaselens.cli.reports import REPORTS
 from leaselens.cli.result import Checked
@@ -16,6 +17,9 @@ from leaselens.model.analysis import Analysis
 
 MOST_WITH_FIXES = 20
 """For how many diagnostics of a file fixes are looked for."""
+
+WITH_OUTPUT = ("text", "json")
+"""The formats that have a place for what a program prints."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,6 +35,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--format", metavar="FORMAT", choices=tuple(REPORTS), default="text", help="text (default), json, sarif, github"
     )
     add_language_options(parser)
+    parser.add_argument(
+        "--output", action="store_true", help="show what the programs print too (with --format text or json)"
+    )
     parser.add_argument("--warnings-as-errors", action="store_true", help="exit with 1 for warnings too")
     parser.set_defaults(run=run)
 
@@ -53,6 +60,8 @@ class _Tally:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check what the arguments name; 0: no error found, 1: at least one, 2: something could not be looked at."""
+    if arguments.output and arguments.format not in WITH_OUTPUT:
+        raise Failure(f"--output goes with --format {' or '.join(WITH_OUTPUT)}, not with {arguments.format}")
     tally = _Tally()
     report = REPORTS[arguments.format]()
     for checked in _results(arguments, tally):
@@ -70,7 +79,7 @@ def _results(arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
                 tally.incomplete = True
             case files.Unlistable(path, reason):
                 text = reading.unreadable(path, reason)
-                yield Checked(text.source, None, None, _problem(text))
+                yield Checked(text.source, None, None, _problem(text), () if arguments.output else None)
             case files.Found():
                 checked = _check(entry, arguments)
                 tally.incomplete = tally.incomplete or checked is None
@@ -89,12 +98,13 @@ def _check(found: files.Found, arguments: argparse.Namespace) -> Checked | None:
         return None
     text = reading.read(found.path, name)
     if text.problem:
-        return Checked(text.source, language, None, _problem(text))
+        return Checked(text.source, language, None, _problem(text), () if arguments.output else None)
     try:
         analysis = languages.analyse(text.source, language=language, dialect=dialect_for(arguments.dialect, language))
         # Only the JSON has fixes: finding them takes longer than all the rest.
         told = tuple(with_fixes(analysis)) if arguments.format == "json" else tuple(analysis.diagnostics)
-        return Checked(text.source, language, analysis.dialect, told)
+        printed = tuple(analysis.outputs) if arguments.output else None
+        return Checked(text.source, language, analysis.dialect, told, printed)
     except Exception as bug:
         bugs.report(bug, f"{name} was not checked")
         return None

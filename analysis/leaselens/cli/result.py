@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from leaselens.cli import reading
 from leaselens.diagnostics import Diagnostic, Related
+from leaselens.model.analysis import Output
 from leaselens.text import Source
 
 
@@ -14,13 +15,14 @@ class Checked:
     """A file (``source.name`` is its path as it is printed) and its diagnostics, by position.
 
     ``language`` is ``None`` for what is no file of any language (a folder that can't be listed), ``dialect`` where the
-    text was not read.
+    text was not read. ``printed`` is what the program prints, ``None`` where nobody asked for it.
     """
 
     source: Source
     language: str | None
     dialect: str | None
     diagnostics: tuple[Diagnostic, ...]
+    printed: tuple[Output, ...] | None = None
 
     def source_of(self, related: Related) -> Source:
         """The text that a step of a story points into: this one, or another file, which is read again for it."""

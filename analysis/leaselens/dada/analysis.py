@@ -158,7 +158,11 @@ class DadaAnalysis(Analysis):
     @cached_property
     def outputs(self) -> Sequence[Output]:
         entry = next((trace for trace in self.traces if trace.root == self.program.entry), None)
-        return output.outputs(entry, self.file) if entry is not None else ()
+        return output.outputs(entry, self.file, self.program) if entry is not None else ()
+
+    def printed_by(self, expression: Span) -> Sequence[str]:
+        site = self._site_of(expression)
+        return output.printed_by(self.record, site, MOST_ANSWERS) if site is not None else ()
 
     def _binding(self, body: str, local: Local) -> Binding:
         code = self.program.codes[body]
@@ -186,11 +190,16 @@ class DadaAnalysis(Analysis):
         return _Visits(self, site, tuple(self.record.occurrences(site))) if site is not None else ()
 
     def visits_of(self, statement: Span) -> Sequence[Visit]:
-        for placed in self.file.items_touching(statement.start):
-            site = Site(placed.key, statement.shifted(-placed.start))
+        site = self._site_of(statement)
+        return _Visits(self, site, tuple(self.record.occurrences(site))) if site is not None else ()
+
+    def _site_of(self, expression: Span) -> Site | None:
+        """The expression with exactly that span, if its moments are known."""
+        for placed in self.file.items_touching(expression.start):
+            site = Site(placed.key, expression.shifted(-placed.start))
             if placed.item.span.contains(site.span.start) and self.record.moments(site) is not None:
-                return _Visits(self, site, tuple(self.record.occurrences(site)))
-        return ()
+                return site
+        return None
 
     def place_at(self, offset: int) -> PlaceFact | None:
         site = self._place_site(offset)

@@ -74,6 +74,9 @@ def _about_value(analysis: Analysis, span: Span, visits: list[list[Visit]]) -> I
         return
     value = _in_flight(visits[0][0].after)
     yield text if value is None else f"{text}: {wording.held([value])}"
+    texts = analysis.printed_by(span)
+    if texts:
+        yield wording.prints(texts)
 
 
 def _in_flight(graph: Diagram | None) -> Row | None:

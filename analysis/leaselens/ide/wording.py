@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from leaselens.model.diagram import Diagram, Ending, Permission, Row, State
 from leaselens.render.box import box
 from leaselens.text import Source, Span
 
 _LONGEST = 60
-"""Source that is quoted is cut after so many characters."""
+"""Source, and what is printed, is cut after so many characters."""
+
+_MOST_TEXTS = 4
+"""How many of the texts that an expression prints are quoted."""
 
 _STATES = {
     State.EXPIRED: "lease ended",
@@ -72,10 +75,21 @@ def story(before: tuple[Row, ...], after: tuple[Row, ...], source: Source) -> It
         yield _ending(ended, ended.ended, source)
 
 
+def prints(texts: Sequence[str]) -> str:
+    """What an expression prints: its different texts, each with the newline that ends it."""
+    lines = (re.sub(r"\r\n?|\n", "↵", text.removesuffix("\n") or "\n") for text in texts[:_MOST_TEXTS])
+    shown = [code(_cut(line)) for line in lines]
+    others = ["other texts"] if len(texts) > _MOST_TEXTS else []
+    return f"prints {' or '.join(shown + others)}"
+
+
 def quoted(source: Source, span: Span) -> str:
     """A piece of source as one line of Markdown code."""
-    text = " ".join(source.text[span.start : min(span.end, span.start + 4 * _LONGEST)].split())
-    return code(text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …")
+    return code(_cut(" ".join(source.text[span.start : min(span.end, span.start + 4 * _LONGEST)].split())))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
 def code(text: str) -> str:

@@ -174,6 +174,14 @@ class Analysis(Protocol):
     def outputs(self) -> Sequence[Output]:
         """What the program prints on every run, in order: up to its first error, or to where its runs part."""
 
+    def printed_by(self, expression: Span) -> Sequence[str]:
+        """The different texts that an expression prints over all recorded runs, in the order of their happening.
+
+        In Dada that is an ``.await``, or the call in it that made what is awaited. Each text has the newline that ends
+        it. Texts of which something is not known are left out, and there may be a bound to how many are told.
+        """
+        return ()
+
     def expression_at(self, offset: int) -> Span | None:
         """The expression that a cursor means (for Dada: reference §E.2), or ``None``."""
 

@@ -1,4 +1,7 @@
-"""``--format json``: the contract of ``docs/cli.md``, every key always there (``docs/schemas/check.schema.json``)."""
+"""``--format json``: the contract of ``docs/cli.md`` and ``docs/schemas/check.schema.json``.
+
+Every key is always there, but ``output``, which has to be asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from leaselens import pages
 from leaselens.cli.locations import json_range
 from leaselens.cli.result import Checked
 from leaselens.diagnostics import Diagnostic, Fix, Related
+from leaselens.model.analysis import Output
 
 
 class JsonReport:
@@ -18,17 +22,22 @@ class JsonReport:
         self._files: list[dict[str, Any]] = []
 
     def add(self, checked: Checked) -> None:
-        self._files.append(
-            {
-                "path": checked.source.name,
-                "language": checked.language,
-                "dialect": checked.dialect,
-                "diagnostics": [_diagnostic(checked, diagnostic) for diagnostic in checked.diagnostics],
-            }
-        )
+        file: dict[str, Any] = {
+            "path": checked.source.name,
+            "language": checked.language,
+            "dialect": checked.dialect,
+            "diagnostics": [_diagnostic(checked, diagnostic) for diagnostic in checked.diagnostics],
+        }
+        if checked.printed is not None:
+            file["output"] = [_output(checked, output) for output in checked.printed]
+        self._files.append(file)
 
     def finish(self) -> None:
         print(json.dumps({"version": 1, "files": self._files}, indent=2))
+
+
+def _output(checked: Checked, output: Output) -> dict[str, Any]:
+    return {"range": json_range(checked.source, output.span), "text": output.text}
 
 
 def _diagnostic(checked: Checked, diagnostic: Diagnostic) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
@@ -34,6 +34,7 @@ from leaselens.cli.excerpt import Excerpt, excerpts
 from leaselens.cli.locations import place
 from leaselens.cli.result import Checked
 from leaselens.diagnostics import Diagnostic, Role, Severity
+from leaselens.model.analysis import Output
 from leaselens.text import Source, Span
 
 COLOURS = {
@@ -90,6 +91,18 @@ class Page:
             yield rail.line()
         for number, (title, text) in enumerate(advice):
             yield from rail.advice(number == 0, title, text)
+
+    def printed(self, outputs: Sequence[Output]) -> Iterator[Text]:
+        """What the program prints, each text beside the number of the line that prints it."""
+        source = self.checked.source
+        numbers = [place(source, output.span.start).line for output in outputs]
+        rail = _Rail(len(str(max(numbers))), self.width, self.wraps)
+        yield Text("output: what this program prints", "bold")
+        yield rail.turn("╭─", terminal.visible(source.name))
+        yield rail.line()
+        for number, output in zip(numbers, outputs, strict=True):
+            for index, line in enumerate(output.text.removesuffix("\n").split("\n")):
+                yield rail.line(Text(terminal.visible(line)), number if index == 0 else None)
 
     def _head(self, diagnostic: Diagnostic) -> Iterator[Text]:
         url = pages.url(diagnostic.code)

@@ -43,6 +43,10 @@ class TextReport:
             for line in self._page(checked).lines(diagnostic):
                 self._print(line)
             self._print(Text())
+        if checked.printed:
+            for line in self._page(checked).printed(checked.printed):
+                self._print(line)
+            self._print(Text())
 
     def finish(self) -> None:
         self._print(self._summary())
