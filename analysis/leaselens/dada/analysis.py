@@ -20,7 +20,7 @@ from leaselens.dada.record import Occurrence, Record
 from leaselens.dada.worlds.explore import Trace, explore
 from leaselens.dada.worlds.inputs import beginning
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
-from leaselens.diagnostics import Diagnostic, Fix
+from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.analysis import Analysis, Binding, Choice, Life, Output, PlaceFact, Symbol, Visit
 from leaselens.model.diagram import Row
 from leaselens.text import Source, Span
@@ -174,6 +174,12 @@ class DadaAnalysis(Analysis):
             local.is_parameter and local.binding.type is not None and local.binding.type.permission is not None
         )
         return Binding(name.text, self.file.absolute(local.item, name.span), declared, rows)
+
+    def formatting(self, indent: str = "    ", within: Span | None = None) -> Sequence[Edit]:
+        # Imported when first used: few texts are ever formatted.
+        from leaselens.dada.format import formatting
+
+        return formatting(self.file, indent, within)
 
     # ------------------------------------------------------------ at a cursor
 

@@ -8,6 +8,7 @@ As a script it prints for every folder that is there how many programs agree, in
 * ``labels``: message, position and labels of what is found by reading are what the reference printed;
 * ``output``: what is printed, and where, is what the marks and ``stdout.ref`` say;
 * ``graphs``: every heap graph that is asked for is the stored one, before and after, also in what has changed;
+* ``formatted``: its standard layout has the same tree and the same diagnostics, and is not edited again;
 * ``detected``: the dialect is found without being told (not every program of V2 has a word that tells it from V3).
 
 Then how long it takes to analyse all of them, and which five take longest.
@@ -26,6 +27,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.dada import graphs
+from corpus.dada.formatted import wrong_formatting
 from corpus.dada.marks import Expected, Marks, read_marks
 
 from leaselens.dada import analyse
@@ -229,6 +231,7 @@ CATEGORIES: Mapping[str, Callable[[Program], Iterator[str]]] = {
     "labels": wrong_labels,
     "output": wrong_output,
     "graphs": wrong_graphs,
+    "formatted": wrong_formatting,
     "detected": wrong_detection,
 }
 
