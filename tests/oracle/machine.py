@@ -224,8 +224,16 @@ class Machine:
     # ------------------------------------------------------------ collection (§D.7)
 
     def collect(self) -> None:
-        """Revoke every permission that nothing holds and that hangs on no live one."""
+        """Revoke every permission that nothing holds and that hangs on no live one.
+
+        What only a return type remembers owns nothing any more. In the reference a lease of it leads to an object that
+        was freed, and using that panics (§D.11); here it has ended.
+        """
         live = self.liveness()
+        for frame in self.frames:
+            for permission in frame.named.values():
+                if permission not in live.held and not permission.leased:
+                    self.revoke_all(permission)
         for permission in self.permissions:
             if permission not in live.permissions and permission.expired is None:
                 self.revoke(permission)

@@ -211,9 +211,10 @@ class EnterWhile(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Return(Operation):
-    """Give the value in ``source`` to the caller and leave the body."""
+    """Give the value in ``source``, which was written at ``source_site``, to the caller and leave the body."""
 
     source: int
+    source_site: Site
 
 
 @dataclass(frozen=True, slots=True)

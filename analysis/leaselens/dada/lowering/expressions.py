@@ -33,7 +33,7 @@ class Lowering(Statements):
         if not (returns and statements):
             self.emit(ir.Load(whole, result, UNIT))
         self.moments.setdefault(whole, ir.Moments(0, self.pc, result))  # a last statement of the same span wins
-        self.emit(ir.Return(whole, result))
+        self.emit(ir.Return(whole, result, whole))
         return self._finished(whole, function)
 
     def _whole_site(self, statements: StatementList, function: tree.Function | None) -> Site:
@@ -87,7 +87,7 @@ class Lowering(Statements):
     def _compound(self, e: tree.Expr, target: int) -> None:
         match e:
             case tree.Parens():
-                self.value(e.inner, target)
+                self._nothing_but(e, e.inner, target)
             case tree.Integer():
                 kind = {"u": Kind.UNSIGNED, "i": Kind.SIGNED}.get(e.suffix, Kind.INTEGER)
                 self.load(e, target, Known(kind, e.value))
@@ -115,6 +115,12 @@ class Lowering(Statements):
                 self._tuple(e, target)
             case _:
                 self._structure(e, target)
+
+    def _nothing_but(self, e: tree.Expr, inner: tree.Expr, target: int) -> None:
+        """``e`` is another way to write ``inner``: it begins and has its result when that does."""
+        self.value(inner, target)
+        if self.site(inner) in self.moments:
+            self.moments[self.site(e)] = self.moments[self.site(inner)]
 
     def _structure(self, e: tree.Expr, target: int) -> None:
         match e:
@@ -152,7 +158,7 @@ class Lowering(Statements):
         operand = strip(e.operand)
         named = self.names_place(operand)
         if not named and e.access is Access.GIVE:
-            self.value(operand, target)
+            self._nothing_but(e, operand, target)
         elif e.access is Access.SHARE and (not named or self.dialect.shares_what_was_given):
             source = self.operand(operand)
             before = self.pc

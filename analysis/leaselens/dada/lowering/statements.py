@@ -334,4 +334,4 @@ class Statements(Places):
             else:
                 self.load(e, result, UNIT)
             self.mark(e, before, result)
-            self.emit(ir.Return(self.site(e), result))
+            self.emit(ir.Return(self.site(e), result, self.site(e.value or e)))

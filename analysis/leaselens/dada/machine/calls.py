@@ -219,9 +219,9 @@ def enter(
     promised: Promised,
     rules: Rules,
 ) -> World:
-    """A new frame with the arguments in its first slots; what the return type names is held by the frame as well."""
+    """A new frame with the arguments in its first slots."""
     for _, value in promised:
-        world = world if value.permission <= SILENT else world.amend(value.permission, copied=True)
+        world = world if value.permission <= SILENT else world.amend(value.permission, promised=True)
     code = rules.program.codes[key]
     row = slots((*arguments, *(None,) * (code.slots - len(arguments))))
     return world._replace(frames=(*world.frames, Frame(key, 0, row, site, target, promised)))
@@ -232,7 +232,7 @@ def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
 
     What the first body returns is printed, unless it is unit (§D.13).
     """
-    place = spent(op.source, op.site)
+    place = spent(op.source, op.source_site)
     world, value = take(world, place, Access.GIVE, rules)
     frame = world.frame
     function = rules.program.functions.get(frame.code)
@@ -240,24 +240,23 @@ def leave(world: World, op: ir.Return, rules: Rules) -> Effect:
         check_return(world, value, function.arrow.type, frame.promised, function.key, op.site, rules)
     ending = Ending(Cause.RETURNED, "this function returns here", world.where(op.site))
     left = (*frame.slots, *(argument for _, argument in frame.promised))
-    world = world._replace(frames=world.frames[:-1])
-    if not world.frames:
+    world = world.framed(frame._replace(slots=slots([None] * len(frame.slots)), promised=())).put(op.source, value)
+    world = collect.lose(world, left, ending)
+    caller = world._replace(frames=world.frames[:-1])
+    if not caller.frames:
         text = None if value.content == UNIT else printed_value(world, value, rules) + "\n"
-        return Effect(collect.lose(world, left, ending), text)
-    old = world.slot(frame.target)
-    world = collect.lose(world.put(frame.target, value), (old, *left), ending)
-    return Effect(_received(world, value, frame))
+        return Effect(collect.lose(caller, (value,), ending), text)
+    return Effect(_received(caller, value, frame, rules))
 
 
-def _received(world: World, value: Value, left: Frame) -> World:
+def _received(world: World, value: Value, left: Frame, rules: Rules) -> World:
     """R-2 at the call if what was returned ended with the return."""
+    assert left.call is not None
     record = world.permissions.get(value.permission)
     if record is None or record.valid:
-        return world.advanced()
-    site = left.call
-    assert site is not None
-    world = world.put(left.target, MYSTERY).advanced()
-    raise Returned(Finding("R-2", site, lease=value.permission, record=record), world)
+        return store(world, left.target, value, left.call, rules).advanced()
+    world = store(world, left.target, MYSTERY, left.call, rules).advanced()
+    raise Returned(Finding("R-2", left.call, lease=value.permission, record=record), world)
 
 
 class Returned(Fault):

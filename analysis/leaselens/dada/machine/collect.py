@@ -35,12 +35,20 @@ def lose(world: World, values: Iterable[Value | None], ending: Ending) -> World:
 
 def _drop_owner(world: World, value: Value, ending: Ending) -> tuple[World, list[Value]]:
     """An owned permission ends, and its object goes if it has no other owner: what it held is lost next."""
-    world = revoke(world, [value.permission], ending)
+    ended = world.permissions[value.permission].tenants if _is_promised(world, value.permission) else [value.permission]
+    world = revoke(world, ended, ending)
     thing = world.object_of(value)
     if thing is None or (thing.shared_owner and _has_owner(world, value)):
         return world, []
     assert isinstance(value.content, int)
     return world.without_object(value.content), [inner for inner in thing.values if inner is not None]
+
+
+def _is_promised(world: World, number: int) -> bool:
+    """Whether a return type refers to the permission: then it stays (§D.7), but owns nothing that could be leased."""
+    if not world.permissions[number].promised:
+        return False
+    return any(value.permission == number for frame in world.frames for _, value in frame.promised)
 
 
 def _is_held(world: World, number: int) -> bool:
@@ -59,7 +67,7 @@ def _strike(world: World, number: int) -> World:
     record = world.permissions.get(number)
     if record is None:
         return world
-    if record.tenants or record.easements:
+    if record.tenants or record.easements or _is_promised(world, number):
         return world.amend(number, unheld=True)
     world = world._replace(permissions=without_descendant(world.permissions.without(number), record, number))
     for above in _above(record):

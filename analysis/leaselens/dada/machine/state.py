@@ -54,6 +54,7 @@ class Permission(NamedTuple):
     calls); ``joint`` and ``leased`` mean nothing then. ``silent``: nothing is reported about it (it is not known, or
     it has been reported on). ``copied``: several slots may hold it; ``unheld``: none does, but leases hang on it;
     ``reserved``: a ``Reservation`` may have been made through it.
+    ``promised``: a return type may still refer to it.
     ``given``: the value itself was given away, as opposed to a lease that ended. ``lessor`` is the permission that
     this one is a tenant of; ``through`` are those that have it as an easement. ``issued`` and ``endings`` are
     history, not identity: worlds that differ in them alone are one.
@@ -71,6 +72,7 @@ class Permission(NamedTuple):
     copied: bool = False
     unheld: bool = False
     reserved: bool = False
+    promised: bool = False
     given: bool = False
     issued: frozenset[Where] = frozenset()
     endings: frozenset[Ending] = frozenset()
@@ -203,7 +205,6 @@ class World(NamedTuple):
         """Every value that some slot holds: of frames, oldest first, then of objects."""
         for frame in self.frames:
             yield from (value for value in frame.slots if value is not None)
-            yield from (value for _, value in frame.promised)
         for thing in self.objects.values():
             yield from (value for value in thing.values if value is not None)
 

@@ -41,7 +41,7 @@ def beginning(code: Code, rules: Rules) -> World:
     returned = function.arrow.type if function is not None and function.arrow is not None else None
     promised = remembered(tuple(zip(names, values, strict=False)), returned)
     for _, value in promised:
-        world = world.amend(value.permission, copied=True)
+        world = world.amend(value.permission, promised=True)
     return world._replace(frames=(Frame(code.key, 0, row, promised=promised),))
 
 
