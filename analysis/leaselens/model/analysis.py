@@ -198,7 +198,7 @@ class Analysis(Protocol):
         """The life of what the place under the cursor holds: where it was issued, used, ended."""
 
     @property
-    def names(self) -> Sequence[Name]:
+    def declarations(self) -> Sequence[Name]:
         """Everything that is declared under a name, in order of declaration, with the places where the name stands."""
         return ()
 
