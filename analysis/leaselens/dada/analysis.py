@@ -9,6 +9,7 @@ from typing import overload
 
 from leaselens.dada import explain, outline, output, tree, views
 from leaselens.dada.at_cursor import expression_at
+from leaselens.dada.folding import folds_of
 from leaselens.dada.ir import Program, Site
 from leaselens.dada.life import life_at
 from leaselens.dada.machine.faults import Finding
@@ -17,11 +18,12 @@ from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import Local, Names
 from leaselens.dada.picture import draw, row_of
 from leaselens.dada.record import Occurrence, Record
+from leaselens.dada.selections import selections_at
 from leaselens.dada.worlds.explore import Trace, explore
 from leaselens.dada.worlds.inputs import beginning
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
 from leaselens.diagnostics import Diagnostic, Edit, Fix
-from leaselens.model.analysis import Analysis, Binding, Choice, Life, Output, PlaceFact, Symbol, Visit
+from leaselens.model.analysis import Analysis, Binding, Choice, Fold, Life, Output, PlaceFact, Symbol, Visit
 from leaselens.model.diagram import Row
 from leaselens.text import Source, Span
 
@@ -175,6 +177,10 @@ class DadaAnalysis(Analysis):
         )
         return Binding(name.text, self.file.absolute(local.item, name.span), declared, rows)
 
+    @cached_property
+    def folds(self) -> Sequence[Fold]:
+        return folds_of(self.file)
+
     def formatting(self, indent: str = "    ", within: Span | None = None) -> Sequence[Edit]:
         # Imported when first used: few texts are ever formatted.
         from leaselens.dada.format import formatting
@@ -267,6 +273,9 @@ class DadaAnalysis(Analysis):
     def life_at(self, offset: int) -> Sequence[Life]:
         """Where what the place holds was issued, used under the same name, and ended."""
         return life_at(self, offset)
+
+    def selections_at(self, offset: int) -> Sequence[Span]:
+        return selections_at(self.file, offset)
 
     # ------------------------------------------------------------ for people who work on Leaselens
 
