@@ -8,37 +8,9 @@ The main messages and labels are the reference's, word for word; ``help`` is our
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from leaselens.diagnostics import Diagnostic, Related, Severity
-from leaselens.text import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A row of the catalogue. ``help`` is what a newcomer is told to do, ``None`` where the message says it all."""
-
-    code: str
-    name: str
-    title: str
-    help: str | None = None
-    severity: Severity = Severity.ERROR
-
-    def at(
-        self,
-        span: Span,
-        message: str,
-        *,
-        label: str = "here",
-        related: tuple[Related, ...] = (),
-        help: str | None = None,
-    ) -> Diagnostic:
-        """A diagnostic of this rule at a place."""
-        return Diagnostic(
-            self.code, self.name, self.severity, message, span, label=label, related=related, help=help or self.help
-        )
-
+from leaselens.diagnostics import Rule, Severity
 
 _ONE_PER_LINE = "Expressions in a list are separated by a comma or a new line."
 

@@ -15,10 +15,10 @@ from typing import TypeVar
 
 from leaselens.dada import budgets
 from leaselens.dada.brackets import CLOSERS, matched
-from leaselens.dada.catalogue import Rule, rule
+from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.tokens import TRIVIA, Token
-from leaselens.diagnostics import Diagnostic, Related, Role
+from leaselens.diagnostics import Diagnostic, Related, Role, Rule
 from leaselens.text import Span
 
 T = TypeVar("T")

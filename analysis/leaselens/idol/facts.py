@@ -1,0 +1,27 @@
+"""What a file's surroundings say about it: plain values, looked up by whoever may read files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leaselens.idol.limits import Version
+from leaselens.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A place in a build script that generates code from the interface."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The build scripts' calls that make clients of the interface, and the version of Idol's runtime, where known."""
+
+    clients: tuple[Stub, ...] = ()
+    runtime: Version | None = None
+
+
+NOTHING_KNOWN = Facts()
