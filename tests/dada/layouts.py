@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from leaselens.dada.dialects import DIALECTS
-from leaselens.dada.fixes.edits import edited
 from leaselens.dada.format import formatting, laid_out
 from leaselens.dada.reading import read
 from leaselens.dada.tree import File
-from leaselens.diagnostics import Diagnostic
+from leaselens.diagnostics import Diagnostic, edited
 from leaselens.text import Source, Span
 
 

@@ -18,7 +18,7 @@ from harness.case import BadCase, Block, Case
 from harness.marks import Marks, read_marks
 from leaselens.cli.reports.page import Page
 from leaselens.cli.result import Checked
-from leaselens.dada.fixes.edits import edited
+from leaselens.diagnostics import edited
 from leaselens.ide.hover import hover
 from leaselens.languages import analyse
 from leaselens.model.analysis import Analysis, Visit

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leaselens.dada import detect, reading, tree
-from leaselens.dada.fixes.edits import edited
 from leaselens.dada.format_lines import BROKEN, COMMENTS, Layout, Placed
 from leaselens.dada.format_marks import marks
 from leaselens.dada.same import same_trees
 from leaselens.dada.tokens import Token
-from leaselens.diagnostics import Edit
+from leaselens.diagnostics import Edit, edited
 from leaselens.text import Source, Span
 
 _LINE_END = re.compile(r"\r\n|\n|\r")

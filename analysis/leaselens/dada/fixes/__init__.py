@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 from leaselens.dada import budgets
 from leaselens.dada.dialects import Access
 from leaselens.dada.fixes import arguments, asynchronous, leases, permissions, spelling, syntax
-from leaselens.dada.fixes.edits import edited
 from leaselens.dada.fixes.mistake import Maker, Mistake
 from leaselens.dada.fixes.respelled import respell
 from leaselens.dada.fixes.verified import mends
-from leaselens.diagnostics import Diagnostic, Fix
+from leaselens.diagnostics import Diagnostic, Fix, edited
 
 if TYPE_CHECKING:
     from leaselens.dada.analysis import DadaAnalysis

@@ -1,4 +1,4 @@
-"""Edits of a text: what comes of them, and where what was in the text before is found again."""
+"""Edits of a text: where what was in the text before is found again."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from collections.abc import Sequence
 
 from leaselens.diagnostics import Edit
 from leaselens.text import Span
-
-
-def edited(text: str, edits: Sequence[Edit]) -> str:
-    """The text after the edits, which do not overlap; of two at one place the first one comes first."""
-    parts: list[str] = []
-    done = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        parts += [text[done : edit.span.start], edit.text]
-        done = edit.span.end
-    return "".join([*parts, text[done:]])
 
 
 class Drift:

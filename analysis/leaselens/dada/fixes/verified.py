@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from leaselens import dada
 from leaselens.dada import detect
-from leaselens.dada.fixes.edits import Drift, edited
-from leaselens.diagnostics import Diagnostic, Fix
+from leaselens.dada.fixes.edits import Drift
+from leaselens.diagnostics import Diagnostic, Fix, edited
 from leaselens.text import Source
 
 if TYPE_CHECKING:
