@@ -10,6 +10,40 @@ from pygls.capabilities import get_capability
 
 _CODE_ACTION = "text_document.code_action"
 
+_ITEM = "text_document.completion.completion_item"
+_SIGNATURE = "text_document.signature_help.signature_information"
+
+
+@dataclass(frozen=True)
+class Typing:
+    """How a client takes what it is offered while something is typed."""
+
+    snippets: bool = False
+    insert_replace: bool = False
+    label_details: bool = False
+    markdown_completion: bool = False
+    markdown_signature: bool = False
+    label_offsets: bool = False
+
+    @staticmethod
+    def of(capabilities: types.ClientCapabilities) -> Typing:
+        """Read a client's abilities."""
+
+        def can(field: str) -> bool:
+            return bool(get_capability(capabilities, field, False))
+
+        def reads_markdown(field: str) -> bool:
+            return types.MarkupKind.Markdown in (get_capability(capabilities, field, None) or ())
+
+        return Typing(
+            snippets=can(f"{_ITEM}.snippet_support"),
+            insert_replace=can(f"{_ITEM}.insert_replace_support"),
+            label_details=can(f"{_ITEM}.label_details_support"),
+            markdown_completion=reads_markdown(f"{_ITEM}.documentation_format"),
+            markdown_signature=reads_markdown(f"{_SIGNATURE}.documentation_format"),
+            label_offsets=can(f"{_SIGNATURE}.parameter_information.label_offset_support"),
+        )
+
 
 @dataclass(frozen=True)
 class Client:
@@ -32,6 +66,7 @@ class Client:
     code_actions: bool = False
     document_changes: bool = False
     shows_documents: bool = False
+    typing: Typing = Typing()
 
     @staticmethod
     def of(params: types.InitializeParams) -> Client:
@@ -67,4 +102,5 @@ class Client:
             code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
             document_changes=can("workspace.workspace_edit.document_changes"),
             shows_documents=can("window.show_document.support"),
+            typing=Typing.of(capabilities),
         )

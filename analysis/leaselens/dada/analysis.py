@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
-from leaselens.dada import explain, outline, output, tree, views
+from leaselens.dada import completion, explain, outline, output, tree, views
 from leaselens.dada.at_cursor import expression_at
 from leaselens.dada.folding import folds_of
 from leaselens.dada.ir import Program, Site
@@ -24,6 +24,7 @@ from leaselens.dada.worlds.inputs import beginning
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
 from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.analysis import Analysis, Binding, Choice, Fold, Life, Output, PlaceFact, Symbol, Visit
+from leaselens.model.completion import CallInProgress, Completions
 from leaselens.model.diagram import Row
 from leaselens.text import Source, Span
 
@@ -276,6 +277,14 @@ class DadaAnalysis(Analysis):
 
     def selections_at(self, offset: int) -> Sequence[Span]:
         return selections_at(self.file, offset)
+
+    # ------------------------------------------------------------ while something is typed
+
+    def completions(self, source: Source, offset: int) -> Completions | None:
+        return completion.completions(self, source, offset)
+
+    def call_at(self, source: Source, offset: int) -> CallInProgress | None:
+        return completion.call_at(self, source, offset)
 
     # ------------------------------------------------------------ for people who work on Leaselens
 

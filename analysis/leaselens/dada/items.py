@@ -45,6 +45,22 @@ def chunks(text: str, slash_comments: bool) -> Iterator[Extent]:
         yield Extent(Span(start, bounds[index]), last is not None)
 
 
+def extent_around(text: str, offset: int, slash_comments: bool) -> Extent:
+    """The chunk that a cursor at ``offset`` stands in, looked for in its neighbourhood alone.
+
+    What ``chunks`` has to extend over a later head is cut off at that head here, and not balanced.
+    """
+    start = offset
+    while start:
+        start = text.rfind("\n", 0, start) + 1
+        if start == 0 or _HEAD.match(text, start):
+            break
+        start -= 1
+    following = _HEAD.search(text, max(offset, start + 1))
+    span = Span(start, following.start() if following else len(text))
+    return Extent(span, len(text[slice(*span)]) <= budgets.PIECE and _is_balanced[slash_comments](text[slice(*span)]))
+
+
 def _balanced_end(
     text: str, bounds: list[int], index: int, slash_comments: bool, trials: int
 ) -> tuple[int | None, int]:

@@ -303,4 +303,12 @@ def holders(world: World, rules: Rules) -> Mapping[int, Lessor]:
 
 def row_of(world: World, value: Value | None, name: str, file: tree.File, rules: Rules) -> Row:
     """One place of a world as a row."""
-    return _Drawing(world, None, file, rules).row(name, value)
+    return rows_of(world, ((name, value),), file, rules)[0]
+
+
+def rows_of(
+    world: World, places: Iterable[tuple[str, Value | None]], file: tree.File, rules: Rules
+) -> tuple[Row, ...]:
+    """Places of a world, each with its name, as rows."""
+    drawing = _Drawing(world, None, file, rules)
+    return tuple(drawing.row(name, value) for name, value in places)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from leaselens.diagnostics import Diagnostic, Edit, Fix
+from leaselens.model.completion import CallInProgress, Completions
 from leaselens.model.diagram import Diagram, Row
 from leaselens.text import Source, Span
 
@@ -228,6 +229,20 @@ class Analysis(Protocol):
         The edited text is known to mean the same. What can't be read is left as it is.
         """
         return ()
+
+    def completions(self, source: Source, offset: int) -> Completions | None:
+        """What may be typed at an offset of ``source``; ``None`` where nothing can be told (in comments and strings, for
+        new names).
+
+        ``source`` is the text as it is now; this analysis may be of an earlier state of it. What is being typed is told
+        by ``source``, what is known there by the point of the analysed text that it has grown from.
+        """
+        return None
+
+    def call_at(self, source: Source, offset: int) -> CallInProgress | None:
+        """The innermost call between whose parentheses the cursor stands in ``source``, which is the text as it is now,
+        likewise."""
+        return None
 
     def view(self, stage: str, offset: int | None) -> str:
         """A stage of the analysis as text, for people who work on Leaselens: ``tree``, ``names``, ``ir``, ``worlds``.

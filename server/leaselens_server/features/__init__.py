@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leaselens_server.features import (
     code_action,
+    completion,
     configuration,
     cursor,
     diagnostics,
@@ -14,6 +15,7 @@ from leaselens_server.features import (
     document_symbol,
     hover,
     inlay_hint,
+    signature_help,
     status,
     sync,
     trace,
@@ -32,6 +34,8 @@ def register_all(server: Server) -> None:
         configuration,
         diagnostics,
         hover,
+        completion,
+        signature_help,
         code_action,
         inlay_hint,
         cursor,
