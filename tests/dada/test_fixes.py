@@ -26,10 +26,10 @@ from leaselens.dada.analysis import DadaAnalysis
 from leaselens.dada.catalogue import RULES
 from leaselens.dada.dialects import DIALECTS
 from leaselens.dada.fixes import MAKERS
-from leaselens.dada.fixes.edits import Drift, edited
+from leaselens.dada.fixes.edits import Drift
 from leaselens.dada.fixes.spelling import is_one_edit_away
 from leaselens.dada.tokens import scan
-from leaselens.diagnostics import Diagnostic, Edit, Fix, Severity
+from leaselens.diagnostics import Diagnostic, Edit, Fix, Severity, edited
 from leaselens.text import Source, Span
 
 # ---------------------------------------------------------------- programs with mistakes
