@@ -39,8 +39,8 @@ class Body:
     """The names of one body: a function, or all the module code together.
 
     ``locals`` are in declaration order. ``uses`` maps (item key, span of a ``Name``) to what it means; an unresolved
-    name is not in it. ``lets`` maps (item key, span of a ``Let``) to the local that it declares. ``items`` are the
-    keys of the items that it is made of, in order.
+    name is not in it; the variables that the permissions of types name are. ``lets`` maps (item key, span of a ``Let``)
+    to the local that it declares. ``items`` are the keys of the items that it is made of, in order.
     """
 
     name: str
@@ -90,6 +90,8 @@ def _function_body(key: str, function: tree.Function, module: dict[str, Meaning]
     scopes = _Scopes(module, key)
     for parameter in function.parameters:
         scopes.declare(parameter, is_parameter=True)
+    for declared in (*function.parameters, *((function.arrow,) if function.arrow is not None else ())):
+        scopes.visit(declared)
     for statement in function.body.statements:
         scopes.visit(statement)
     return scopes.body(function.name.text, (key,))
@@ -132,9 +134,15 @@ class _Scopes:
             case tree.Name(text=text):
                 if text in self._scope:
                     self._uses[self.item, node.span] = self._scope[text]
+            case tree.Type():
+                for path in node.permission_paths:
+                    first = path.names[0]
+                    if isinstance(meaning := self._scope.get(first.text), Local):
+                        self._uses[self.item, first.span] = meaning
             case tree.Let():
                 # The name is in scope in its own initializer already (§B.1).
                 self._lets[self.item, node.span] = self.declare(node.binding, is_parameter=False)
+                self.visit(node.binding)
                 if node.value is not None:
                     self.visit(node.value)
             case tree.If():

@@ -182,6 +182,11 @@ class Type(Node):
     path: Path | None = None
     specifier: Specifier | None = None
 
+    @property
+    def permission_paths(self) -> tuple[Path, ...]:
+        """The paths in the braces of its permission."""
+        return (self.permission.paths or ()) if self.permission is not None else ()
+
 
 class Storage(StrEnum):
     """D1's storage modes."""
