@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
-from leaselens.dada import completion, explain, outline, output, tree, views
+from leaselens.dada import completion, explain, navigation, outline, output, tree, views
 from leaselens.dada.at_cursor import expression_at
 from leaselens.dada.folding import folds_of
 from leaselens.dada.ir import Program, Site
@@ -16,6 +16,8 @@ from leaselens.dada.machine.faults import Finding
 from leaselens.dada.machine.state import Value, World
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import Local, Names
+from leaselens.dada.occurrences import Occurrences
+from leaselens.dada.owners import Owners
 from leaselens.dada.picture import draw, row_of
 from leaselens.dada.record import Occurrence, Record
 from leaselens.dada.selections import selections_at
@@ -26,6 +28,7 @@ from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.analysis import Analysis, Binding, Choice, Fold, Life, Output, PlaceFact, Symbol, Visit
 from leaselens.model.completion import CallInProgress, Completions
 from leaselens.model.diagram import Row
+from leaselens.model.names import Name
 from leaselens.text import Source, Span
 
 MOST_ANSWERS = 8
@@ -150,6 +153,21 @@ class DadaAnalysis(Analysis):
         return outline.outline(self.file)
 
     @cached_property
+    def owners(self) -> Owners:
+        return Owners(self.record)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return Occurrences(self.file, self.names, self.owners)
+
+    @cached_property
+    def declarations(self) -> Sequence[Name]:
+        return self.occurrences.declarations
+
+    def objection_to(self, name: str) -> str | None:
+        return navigation.objection_to(name, self.file.dialect)
+
+    @cached_property
     def statements(self) -> Sequence[Span]:
         return tuple(sorted(s for p in self.file.items for s in _statement_spans(p)))
 
@@ -227,6 +245,9 @@ class DadaAnalysis(Analysis):
         return PlaceFact(
             span, name, self._rows(site, code, moments.before, name), self._rows(site, code, moments.after, name)
         )
+
+    def classes_at(self, offset: int) -> Sequence[Name]:
+        return navigation.classes_at(self.occurrences, self.owners, self._place_site(offset), offset)
 
     def _declared_at(self, offset: int) -> PlaceFact | None:
         binding = next((b for b in self.bindings if b.span.touches(offset)), None)
