@@ -12,10 +12,13 @@ if __name__ == "__main__" and not sys.flags.safe_path:
 def main(arguments: list[str] | None = None) -> int:
     """Read the options, which are those of ``leaselens server``, and serve."""
     # Imported only now, when the path is safe.
+    from leaselens_server.main import run
+
+    if set(sys.argv[1:] if arguments is None else arguments) <= {"--stdio"}:
+        # There is nothing to parse, and the client waits.
+        return run()
     import argparse
     from pathlib import Path
-
-    from leaselens_server.main import run
 
     parser = argparse.ArgumentParser(prog="leaselens_server", description="The language server of Leaselens.")
     channel = parser.add_mutually_exclusive_group()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -104,3 +105,23 @@ class Client:
             shows_documents=can("window.show_document.support"),
             typing=Typing.of(capabilities),
         )
+
+
+def readable_params(params: Any, can_be_read: Callable[[Any], bool]) -> Any:
+    """The params of ``initialize`` without what can't be read: one wrong ability must not cost a client all of them."""
+    capabilities = params.get("capabilities") if isinstance(params, dict) else None
+    if not isinstance(capabilities, dict):
+        return params
+    kept = {"capabilities": _readable(capabilities, lambda found: can_be_read({"capabilities": found}))}
+    return {**{name: part for name, part in params.items() if can_be_read({**kept, name: part})}, **kept}
+
+
+def _readable(given: dict[str, Any], can_be_read: Callable[[Any], bool]) -> dict[str, Any]:
+    """As much of a mapping as can be read."""
+    kept: dict[str, Any] = {}
+    for name, part in given.items():
+        if can_be_read({**kept, name: part}):
+            kept[name] = part
+        elif isinstance(part, dict) and can_be_read({**kept, name: {}}):
+            kept[name] = _readable(part, lambda found, name=name: can_be_read({**kept, name: found}))  # type: ignore[misc]
+    return kept

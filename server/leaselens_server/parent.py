@@ -1,4 +1,7 @@
-"""Watching the editor's process: a server whose editor died without closing the pipe must not live on."""
+"""Watching the editor's process: a server whose editor died without closing the pipe must not live on.
+
+Little is imported: the editor is looked at before anything heavy is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 INTERVAL = 1.0
 """Seconds between two looks."""
@@ -19,26 +21,30 @@ def is_alive(pid: int) -> bool:
     try:
         # Signal 0 only asks.
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except (OSError, OverflowError):
+    except OSError:
         # It belongs to somebody else, so it is there.
         return True
     try:
-        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as stat:  # noqa: PTH123
+            status = stat.read()
     except OSError:
         return True
     return status.rpartition(")")[2].split()[:1] != ["Z"]
 
 
-def watch(pid: int, ended: Callable[[], None]) -> None:
-    """Call ``ended`` from a thread of its own when the process is gone.
+def can_be_watched(pid: object) -> bool:
+    """Whether this is a process that we can see.
 
-    One that can't be seen from the start is not watched (the editor may live in another container), and on Windows none
-    is: there ``os.kill`` would end it, and the pipe closes with the editor anyway.
+    The editor may live in another container. On Windows none can be watched: there ``os.kill`` would end it, and the
+    pipe closes with the editor anyway.
     """
-    if sys.platform == "win32" or pid <= 1 or not is_alive(pid):
-        return
+    return sys.platform != "win32" and isinstance(pid, int) and pid > 1 and is_alive(pid)
+
+
+def watch(pid: int, ended: Callable[[], None]) -> None:
+    """Call ``ended`` from a thread of its own when the process is gone, which could be watched before."""
 
     def look() -> None:
         while is_alive(pid):

@@ -9,6 +9,7 @@ but it takes hold of its document at once, before the next message of the same b
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import json
 from concurrent.futures import Future
@@ -29,7 +30,7 @@ from pygls.exceptions import (
 )
 from pygls.protocol import LanguageServerProtocol
 
-from leaselens_server.client import Client
+from leaselens_server.client import Client, readable_params
 from leaselens_server.transport import Transport
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Protocol(LanguageServerProtocol):
         super().__init__(server, converter)
         self.transport: Transport | None = None
         self.record: TextIO | None = None
+        self.greeting: dict[str, Any] | None = None
+        """The answer to the first message, if the client has it already (``greeting``)."""
         self.initialized = False
         self.requests: set[str] = {types.INITIALIZE, types.SHUTDOWN}
         """The methods that want an answer; all others are news."""
@@ -163,7 +166,24 @@ class Protocol(LanguageServerProtocol):
         try:
             return self._converter.structure(message, message_type).params
         except Exception as malformed:  # cattrs raises groups of everything
+            if method == types.INITIALIZE:
+                return self._initialize_params(message)
             raise JsonRpcInvalidParams(f"Invalid Params of {method}") from malformed
+
+    def _initialize_params(self, message: dict[str, Any]) -> types.InitializeParams:
+        def read(params: Any) -> types.InitializeParams:
+            return self._converter.structure(params, types.InitializeParams)
+
+        def can_be_read(params: Any) -> bool:
+            with contextlib.suppress(Exception):
+                return bool(read(params))
+            return False
+
+        params = readable_params(message.get("params"), can_be_read)
+        if not can_be_read(params):
+            raise JsonRpcInvalidParams(f"Invalid Params of {types.INITIALIZE}")
+        self._server.faults.complain(f"{types.INITIALIZE}: some of what the client says of itself can't be read")
+        return read(params)
 
     def _cancel(self, params: Any) -> None:
         msg_id = params.get("id") if isinstance(params, dict) else None
@@ -207,7 +227,11 @@ class Protocol(LanguageServerProtocol):
             message["error"] = {"code": error.code, "message": error.message}
             if error.data is not None:
                 message["error"]["data"] = error.data
-        self._send_data(message)
+        if self.greeting is None:
+            self._send_data(message)
+        elif message != self.greeting:
+            self._server.faults.complain("initialize was answered otherwise than it would be now")
+        self.greeting = None
 
     def _send_data(self, data: Any) -> None:
         if self.transport is None:
@@ -245,6 +269,9 @@ class Protocol(LanguageServerProtocol):
             encoding,
         )
         capabilities: types.ServerCapabilities = builder.build()  # type: ignore[no-untyped-call]
+        # What the builder says of saving tells a client without that ability apart, to which it means the same.
+        sync = types.TextDocumentSyncOptions(open_close=True, change=types.TextDocumentSyncKind.Incremental, save=True)
+        capabilities.text_document_sync = sync
         # No fact reaches from one file into another, so folders coming and going are no news.
         folders = types.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=False)
         capabilities.workspace = types.WorkspaceOptions(workspace_folders=folders)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from lsprotocol import types
@@ -28,6 +29,9 @@ from leaselens_server.worker import Worker
 
 logger = logging.getLogger("leaselens")
 
+_converter = cache(default_converter)
+"""It takes a tenth of a second to make and keeps nothing of a session: tests have many in one process."""
+
 Answer = Callable[["Server", Snapshot, Any], Any]
 """Answers a request about a document: the document when the request came, and the request's params."""
 
@@ -42,10 +46,12 @@ class Server(LanguageServer):
     protocol: Protocol
 
     def __init__(self, analyse: Callable[..., Analysis], prepare: Callable[[], object] | None = None) -> None:
-        super().__init__("leaselens", __version__, protocol_cls=Protocol, converter_factory=default_converter)
+        super().__init__("leaselens", __version__, protocol_cls=Protocol, converter_factory=_converter)
         loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[int] = loop.create_future()
         self.prepare = prepare
+        self.greeted: int | None = None
+        """The editor's process, if it was seen when the editor was greeted."""
         self.faults = Faults()
         self.documents = Documents()
         self.reports = Reports()
@@ -106,8 +112,9 @@ class Server(LanguageServer):
         self.positions = Positions(encoding)
         features.configuration.begin(self, params.initialization_options)
         features.diagnostics.choose(self)
-        if params.process_id is not None:
-            parent.watch(params.process_id, self._orphaned)
+        editor = self.greeted or params.process_id
+        if editor is not None and (self.greeted or parent.can_be_watched(editor)):
+            parent.watch(editor, self._orphaned)
 
     def greet(self) -> None:
         """The client is ready to be asked."""

@@ -2,7 +2,6 @@
 
 pygls' own reader takes three thread hops for a message and shares its threads with everything else. Here whatever has
 arrived is read at once and handed over as one batch, so that of a burst of edits only the last state need be analysed.
-Only the standard library is imported: this module is needed before anything heavy is.
 """
 
 from __future__ import annotations
@@ -10,69 +9,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import select
 import socket
 import threading
 from collections.abc import Callable
 from typing import Protocol
 
-_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_HEAD_END = b"\r\n\r\n"
-_LONGEST_HEAD = 8192
-_LONGEST_BODY = 1 << 28
+from leaselens_server.framing import Framer, frame, write_framed
+
 _CHUNK = 1 << 18
 _LONGEST_BATCH = 64
 """Chunks read before the batch is handed over even though more is waiting."""
 
 Receive = Callable[[list[bytes]], None]
 """Takes the bodies of all messages that arrived together."""
-
-
-class Framer:
-    """Cuts a stream of bytes into the bodies of messages."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-        self._awaited: int | None = None
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """The bodies that are complete now. A head without a length yields an empty body: its message is lost."""
-        self._buffer += data
-        bodies = []
-        while (body := self._next()) is not None:
-            bodies.append(body)
-        return bodies
-
-    def _next(self) -> bytes | None:
-        if self._awaited is None and not self._read_head():
-            return None
-        awaited = self._awaited or 0
-        if len(self._buffer) < awaited:
-            return None
-        body = bytes(self._buffer[:awaited])
-        del self._buffer[:awaited]
-        self._awaited = None
-        return body
-
-    def _read_head(self) -> bool:
-        end = self._buffer.find(_HEAD_END, 0, _LONGEST_HEAD)
-        if end < 0:
-            if len(self._buffer) < _LONGEST_HEAD:
-                return False
-            # This is no head. Drop it; what follows a later blank line may be understood again.
-            end = _LONGEST_HEAD - len(_HEAD_END)
-        length = _LENGTH.search(bytes(self._buffer[:end]).replace(b"\r\n", b"\n"))
-        del self._buffer[: end + len(_HEAD_END)]
-        announced = int(length[1]) if length else 0
-        # A length that nobody means would swallow everything that follows.
-        self._awaited = announced if announced <= _LONGEST_BODY else 0
-        return True
-
-
-def frame(body: bytes) -> bytes:
-    """A message's body with its head."""
-    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
 class Transport(Protocol):
@@ -88,13 +38,15 @@ class Transport(Protocol):
 class StdioTransport:
     """The client at stdin and stdout, given as file descriptors.
 
-    ``ended`` is called once, on the loop, when the client closed its end.
+    ``ended`` is called once, on the loop, when the client closed its end. ``framer`` has what was read before.
     """
 
-    def __init__(self, stdin: int, stdout: int, receive: Receive, ended: Callable[[], None]) -> None:
+    def __init__(
+        self, stdin: int, stdout: int, receive: Receive, ended: Callable[[], None], framer: Framer | None = None
+    ) -> None:
         self._stdin, self._stdout = stdin, stdout
         self._receive, self._ended = receive, ended
-        self._framer = Framer()
+        self._framer = framer or Framer()
         self._open = True
 
     def start(self) -> None:
@@ -109,10 +61,8 @@ class StdioTransport:
     def write(self, body: bytes) -> None:
         if not self._open:
             return
-        data = memoryview(frame(body))
         try:
-            while data:
-                data = data[self._write_some(data) :]
+            write_framed(self._stdout, body)
         except OSError:
             self._end()
 
@@ -121,14 +71,6 @@ class StdioTransport:
             self._open = False
             with contextlib.suppress(NotImplementedError, OSError, ValueError):
                 self._loop.remove_reader(self._stdin)
-
-    def _write_some(self, data: memoryview) -> int:
-        try:
-            return os.write(self._stdout, data)
-        except BlockingIOError:
-            # Somebody who shares the descriptor made it non-blocking.
-            select.select([], [self._stdout], [])
-            return 0
 
     def _readable(self) -> None:
         bodies: list[bytes] = []

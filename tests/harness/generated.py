@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lark import Lark
 
+from harness.greetings import greetings
 from leaselens.dada.tokens import TERMINALS
 
 ROOT = Path(__file__).parents[2]
@@ -36,5 +37,6 @@ def _quoted(text: str) -> str:
 
 GENERATED: Mapping[Path, Callable[[], str]] = {
     ROOT / "analysis/leaselens/dada/terminals.py": terminals,
+    ROOT / "server/leaselens_server/greetings.json": greetings,
 }
 """Each such file, and what makes its text."""

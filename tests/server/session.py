@@ -6,19 +6,15 @@ import asyncio
 import itertools
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from harness.greetings import RECORDED as RECORDED
 from leaselens.model.analysis import Analysis
 from leaselens_server.server import Server
 
 from .stub import StubAnalyse
 
 Json = dict[str, Any]
-
-CAPABILITIES = Path(__file__).parent / "capabilities"
-RECORDED = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(CAPABILITIES.glob("*.json"))}
-"""The params of ``initialize`` that real editors sent."""
 
 PULLS = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from leaselens import __version__
+from leaselens_server.framing import Framer, frame
 from leaselens_server.main import run
-from leaselens_server.transport import Framer, frame
 
 from .raw import STUBBED, TESTS, Raw
 

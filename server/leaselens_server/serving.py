@@ -1,0 +1,119 @@
+"""Everything of the process that comes after the greeting: the log, the connection, the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from leaselens import languages
+from leaselens.model.analysis import Analysis
+from leaselens.text import Source
+from leaselens_server.greeting import Beginning
+from leaselens_server.server import Server
+from leaselens_server.transport import Refused, StdioTransport, TcpTransport
+
+logger = logging.getLogger("leaselens")
+
+
+def run(
+    tcp: int | None,
+    log_file: Path | None,
+    trace: Path | None,
+    analyse: Callable[..., Analysis] | None,
+    beginning: Beginning | None,
+) -> int:
+    """Serve until the client has gone; the exit code. The arguments are those of ``main.run``.
+
+    ``beginning`` is how the session began, if it has begun. ``OSError`` if a file or the port can't be had.
+    """
+    with _log_to(log_file), _recorded_in(trace) as record:
+        return asyncio.run(_serve(tcp, record, analyse, beginning))
+
+
+async def _serve(
+    tcp: int | None, record: TextIO | None, analyse: Callable[..., Analysis] | None, beginning: Beginning | None
+) -> int:
+    server = _server(analyse)
+    server.protocol.record = record
+    # Without a client that said goodbye, the end of the connection is an end like any other.
+    ended = partial(server.end, 0)
+    listener = await _listen(tcp, server, ended) if tcp is not None else None
+    if listener is None:
+        _go_on(server, beginning or Beginning(), ended)
+    try:
+        return await server.ended
+    finally:
+        server.close()
+        if listener is not None:
+            listener.close()
+
+
+def _go_on(server: Server, beginning: Beginning, ended: Callable[[], None]) -> None:
+    """Speak with the client at the standard streams."""
+    stdio = StdioTransport(beginning.stdin, beginning.stdout, server.take, ended, beginning.framer)
+    server.connect(stdio)
+    server.protocol.greeting, server.greeted = beginning.answer, beginning.editor
+    stdio.start()
+    server.take(beginning.bodies)
+
+
+async def _listen(port: int, server: Server, ended: Callable[[], None]) -> asyncio.Server:
+    """Wait for one client; a second one finds the door closed."""
+    loop = asyncio.get_running_loop()
+
+    def connected() -> asyncio.Protocol:
+        if server.protocol.transport is not None:
+            return Refused()
+        transport = TcpTransport(server.take, ended)
+        server.connect(transport)
+        # Not before this connection is made of what the listener accepted.
+        loop.call_soon(listener.close)
+        return transport
+
+    listener = await loop.create_server(connected, "127.0.0.1", port)
+    host, chosen = listener.sockets[0].getsockname()[:2]
+    sys.stdout.write(f"listening on {host}:{chosen}\n")
+    sys.stdout.flush()
+    return listener
+
+
+def _server(analyse: Callable[..., Analysis] | None) -> Server:
+    def prepare() -> None:
+        """Have what the first analysis of each language needs loaded before the first text comes."""
+        for language in languages.LANGUAGES:
+            languages.analyse(Source("", ""), language=language)
+
+    return Server(analyse) if analyse else Server(languages.analyse, prepare)
+
+
+@contextlib.contextmanager
+def _log_to(log_file: Path | None) -> Iterator[None]:
+    """Log to a file, or to stderr; pygls and asyncio are heard only where something is wrong."""
+    log: logging.Handler = logging.StreamHandler(sys.stderr)
+    if log_file is not None:
+        log = logging.FileHandler(log_file, encoding="utf-8", errors="backslashreplace")
+    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(log)
+    logger.setLevel(logging.WARNING if log_file is None else logging.INFO)
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        root.removeHandler(log)
+        log.close()
+
+
+@contextlib.contextmanager
+def _recorded_in(trace: Path | None) -> Iterator[TextIO | None]:
+    if trace is None:
+        yield None
+        return
+    with trace.open("w", encoding="utf-8") as record:
+        yield record
