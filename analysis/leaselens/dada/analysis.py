@@ -21,8 +21,10 @@ from leaselens.dada.owners import Owners
 from leaselens.dada.picture import draw, row_of
 from leaselens.dada.record import Occurrence, Record
 from leaselens.dada.selections import selections_at
-from leaselens.dada.worlds.explore import Trace, explore
+from leaselens.dada.worlds.explore import explore
 from leaselens.dada.worlds.inputs import beginning
+from leaselens.dada.worlds.resume import Changes, Recorded
+from leaselens.dada.worlds.trace import Trace
 from leaselens.dada.worlds.verdicts import Verdict, verdicts
 from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.analysis import Analysis, Binding, Choice, Fold, Life, Output, PlaceFact, Symbol, Visit
@@ -42,29 +44,19 @@ Ran = tuple[Program, Sequence[Trace]]
 def run(program: Program, rules: Rules, cancelled: Callable[[], bool], before: Ran | None = None) -> list[Trace]:
     """Explore from the entry, then from each body that nothing has entered, callers before what they call.
 
-    A trace of ``before`` is taken over if nothing that it depends on has changed.
+    What ``before`` has recorded is taken over where nothing that it depends on has changed.
     """
-    known = {trace.root: trace for trace in before[1] if _still_holds(trace, before[0], program)} if before else {}
+    changes = Changes(before[0], program) if before else None
+    known = {trace.root: trace for trace in before[1]} if before else {}
     traces: list[Trace] = []
     entered: set[str] = set()
     for key in _order(program):
         if key not in entered and not cancelled():
-            trace = known.get(key) or explore(key, beginning(program.codes[key], rules), rules, cancelled)
+            recorded = Recorded(known[key], changes) if changes is not None and key in known else None
+            trace = explore(key, beginning(program.codes[key], rules), rules, cancelled, recorded)
             traces.append(trace)
             entered |= trace.entered
     return traces
-
-
-def _still_holds(trace: Trace, old: Program, new: Program) -> bool:
-    """Whether a trace would come out the same: the bodies that it stepped through, the items that they name and the
-    classes that types name are as they were."""
-    if old.class_names != new.class_names or any(old.codes[key] is not new.codes.get(key) for key in trace.stepped):
-        return False
-    named = {key for code in trace.stepped for key in old.codes[code].names_items}
-    return all(
-        old.classes.get(key) == new.classes.get(key) and old.functions.get(key) == new.functions.get(key)
-        for key in named | set(old.class_names.values())
-    )
 
 
 def _order(program: Program) -> list[str]:

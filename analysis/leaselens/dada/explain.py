@@ -15,7 +15,7 @@ from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.operations import word_of
 from leaselens.dada.machine.state import Cause, Ending, Permission, Where
-from leaselens.dada.worlds.explore import Trace
+from leaselens.dada.worlds.trace import Trace
 from leaselens.dada.worlds.verdicts import Verdict
 from leaselens.diagnostics import Certainty, Diagnostic, Related, Role, Severity
 from leaselens.model.diagram import Permission as Word

@@ -59,7 +59,7 @@ def _holdings(analysis: DadaAnalysis, body: str, local: Local, offset: int | Non
         span = analysis.file.absolute(*site)
         if offset is not None and not span.touches(offset):
             continue
-        for trace, number in analysis.record.points.get((body, pc), ()):
+        for trace, number in analysis.record.nodes_at(body, pc):
             value = trace.nodes[number].world.slot(local.index)
             if value is not None and value.permission > SILENT:
                 yield span, (trace.root, value.permission)

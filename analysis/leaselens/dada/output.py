@@ -9,7 +9,7 @@ from leaselens.dada import ir, tree
 from leaselens.dada.ir import Program, Site
 from leaselens.dada.machine.printing import is_text_known
 from leaselens.dada.record import Record
-from leaselens.dada.worlds.explore import Node, Trace
+from leaselens.dada.worlds.trace import Node, Trace
 from leaselens.model.analysis import Output
 
 
@@ -33,9 +33,9 @@ def run_of(trace: Trace) -> Iterator[Node]:
         seen.add(number)
         node = trace.nodes[number]
         yield node
-        if node.finding is not None or len(node.successors) != 1:
+        if node.finding is not None or len(after := trace.successors(number)) != 1:
             return
-        number = node.successors[0]
+        number = after[0]
 
 
 def printed_by(record: Record, site: Site, most: int) -> tuple[str, ...]:
@@ -45,8 +45,8 @@ def printed_by(record: Record, site: Site, most: int) -> tuple[str, ...]:
     if found is None:
         return ()
     code = found[0]
-    points = [record.points.get((code, pc), ()) for pc in _awaits(record.program.codes[code].operations, site)]
-    nodes = (trace.nodes[number] for point in points for trace, number in point)
+    points = _awaits(record.program.codes[code].operations, site)
+    nodes = (trace.nodes[number] for pc in points for trace, number in record.nodes_at(code, pc))
     texts = (node.output[1] for node in nodes if node.output is not None and _is_known(node, record.program))
     return tuple(islice(dict.fromkeys(texts), most))
 

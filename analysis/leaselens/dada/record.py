@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from leaselens.dada.ir import Moments, Program, Site
 from leaselens.dada.machine.state import World
-from leaselens.dada.worlds.explore import Node, Trace, Turn
+from leaselens.dada.worlds.trace import Node, Trace, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,27 @@ class Record:
         self.traces = tuple(traces)
 
     @cached_property
-    def points(self) -> dict[tuple[str, int], list[tuple[Trace, int]]]:
-        """For each body and operation number the nodes at which that operation came next, in order."""
-        points: dict[tuple[str, int], list[tuple[Trace, int]]] = defaultdict(list)
+    def _chapters(self) -> Mapping[str, Sequence[tuple[Trace, int]]]:
+        """For each body the chapters that went through it, by their index."""
+        chapters: dict[str, list[tuple[Trace, int]]] = defaultdict(list)
         for trace in self.traces:
-            for number, node in enumerate(trace.nodes):
-                if node.world.frames:
-                    frame = node.world.frame
-                    points[frame.code, frame.pc].append((trace, number))
-        return points
+            for index, chapter in enumerate(trace.chapters):
+                for code in chapter.stepped:
+                    chapters[code].append((trace, index))
+        return chapters
+
+    def nodes_at(self, code: str, pc: int) -> Iterator[tuple[Trace, int]]:
+        """The nodes at which operation ``pc`` of a body came next, in order."""
+        for trace, index in self._chapters.get(code, ()):
+            for number in trace.numbers_at(index, code, pc):
+                yield trace, number
 
     def worlds_at(self, code: str, pc: int) -> Iterator[World]:
         """Every world in which operation ``pc`` of a body comes next."""
-        for trace, number in self.points.get((code, pc), ()):
-            yield trace.nodes[number].world
+        for trace, index in self._chapters.get(code, ()):
+            chapter = trace.chapters[index]
+            for place in chapter.points.get((code, pc), ()):
+                yield chapter.nodes[place].world
 
     @cached_property
     def _moments(self) -> dict[Site, tuple[str, Moments]]:
@@ -78,7 +85,7 @@ class Record:
             yield from _Runs(trace, code, moments).occurrences(self._numbers(trace, code, moments.after))
 
     def _numbers(self, trace: Trace, code: str, pc: int) -> Iterator[int]:
-        return (number for other, number in self.points.get((code, pc), ()) if other is trace)
+        return (number for other, number in self.nodes_at(code, pc) if other is trace)
 
 
 class _Arrival(NamedTuple):
@@ -92,7 +99,7 @@ class _Runs:
     """The runs of one trace past one expression. Each node is walked back from only as far as the arrival before it."""
 
     def __init__(self, trace: Trace, code: str, moments: Moments) -> None:
-        self.nodes = trace.nodes
+        self.trace = trace
         self.code = code
         self.moments = moments
         self.arrivals: dict[int, _Arrival] = {}
@@ -104,13 +111,13 @@ class _Runs:
             executions = last.executions + (before is not None)
             self.arrivals[number] = _Arrival(executions, last.turns + turns)
             if before is not None:
-                world = self.nodes[number].world
+                world = self.trace.nodes[number].world
                 yield Occurrence(before, world, executions, self.arrivals[number].turns)
 
     def _back_from(self, number: int) -> tuple[World | None, tuple[Turn, ...], _Arrival]:
         """The moment before in the same frame (``None`` if the run came here another way), the turns since the arrival
         before, and that arrival."""
-        depth = len(self.nodes[number].world.frames)
+        depth = len(self.trace.nodes[number].world.frames)
         before: World | None = None
         turns: list[Turn] = []
         for step, (place, node) in enumerate(self._parents(number)):
@@ -131,7 +138,8 @@ class _Runs:
         seen: set[int] = set()
         while number not in seen:
             seen.add(number)
-            yield number, self.nodes[number]
-            if not self.nodes[number].parents:
+            yield number, self.trace.nodes[number]
+            parents = self.trace.parents(number)
+            if not parents:
                 return
-            number = self.nodes[number].parents[0]
+            number = parents[0]

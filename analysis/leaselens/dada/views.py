@@ -78,9 +78,10 @@ def view_worlds(record: Record, code: str | None, span: Span | None) -> str:
     for trace in record.traces:
         stopped = f", stopped at {trace.stopped}" if trace.stopped is not None else ""
         lines.append(f"trace from {trace.root}: {len(trace.nodes)} steps{stopped}")
-    for (key, pc), nodes in sorted(record.points.items()):
-        if code is None or key == code:
-            operation = record.program.codes[key].operations[pc]
-            if span is None or (operation.site.span.start <= span.start and span.end <= operation.site.span.end):
-                lines.append(f"{key} {pc}: {len(nodes)} worlds  {_operation(operation)}")
+    for key in sorted(record.program.codes) if code is None else [code]:
+        for pc, operation in enumerate(record.program.codes[key].operations):
+            count = sum(1 for _ in record.nodes_at(key, pc))
+            at = operation.site.span
+            if count and (span is None or (at.start <= span.start and span.end <= at.end)):
+                lines.append(f"{key} {pc}: {count} worlds  {_operation(operation)}")
     return "\n".join(lines) + "\n"

@@ -13,13 +13,12 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from leaselens.dada import budgets, ir
-from leaselens.dada.ir import Site
 from leaselens.dada.machine.calls import Returned, call_unknown, hand_over
 from leaselens.dada.machine.data import Unknown
-from leaselens.dada.machine.faults import Fault, Finding, Undecided
+from leaselens.dada.machine.faults import Fault, Undecided
 from leaselens.dada.machine.opened import decide
 from leaselens.dada.machine.slots import store
 from leaselens.dada.machine.state import MYSTERY, SILENT, World
@@ -27,68 +26,95 @@ from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
 from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths
+from leaselens.dada.worlds.resume import Recorded
+from leaselens.dada.worlds.trace import Chapter, Node, Trace, Turn
 from leaselens.dada.worlds.witness import Term, has_witness, related
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Which way a world went at a branch on something unknown."""
-
-    site: Site
-    taken: bool
-
-
-@dataclass(slots=True)
-class Node:
-    """A world at a point. ``parents`` are the nodes that lead here, the first one first; ``turn`` is the fork that was
-    taken to get here; ``finding`` is what the step from here noticed; ``output`` what it printed. ``blind``: the step
-    from here branches on something of which nothing is known, so that maybe only one of the ways is possible."""
-
-    world: World
-    parents: list[int]
-    turn: Turn | None = None
-    successors: list[int] = field(default_factory=list)
-    finding: Finding | None = None
-    output: tuple[Site, str] | None = None
-    blind: bool = False
-
-
-@dataclass(slots=True)
-class Trace:
-    """All recorded steps from one beginning, which is node 0. ``stopped`` is where a budget cut it off; ``widened`` the
-    first loop in which data was forgotten. ``stepped`` are the bodies that it went through, ``entered`` those that it
-    entered without doubt."""
-
-    root: str
-    nodes: list[Node] = field(default_factory=list)
-    stopped: Site | None = None
-    widened: Site | None = None
-    entered: set[str] = field(default_factory=set)
-    stepped: set[str] = field(default_factory=set)
-
-
-def explore(root: str, beginning: World, rules: Rules, cancelled: Callable[[], bool] = lambda: False) -> Trace:
-    """Step every world from ``beginning``, a world whose newest frame is the body ``root``."""
-    explorer = _Explorer(rules, Trace(root))
-    explorer.arrive(beginning, None, None)
-    while explorer.queue and not cancelled():
-        if explorer.spent > (budgets.OPEN_STEPS if explorer.is_open else budgets.STEPS):
-            explorer.stop()
-            break
-        explorer.expand(heapq.heappop(explorer.queue)[-1])
-    return explorer.trace
+def explore(
+    root: str,
+    beginning: World,
+    rules: Rules,
+    cancelled: Callable[[], bool] = lambda: False,
+    before: Recorded | None = None,
+) -> Trace:
+    """Step every world from ``beginning``, a world whose newest frame is the body ``root``. Chapters that ``before``
+    has recorded are not stepped again."""
+    chapters: list[Chapter] = []
+    spent = 0
+    world: World | None = beginning
+    while world is not None:
+        limit = (budgets.OPEN_STEPS if rules.program.codes[root].parameters > 0 else budgets.STEPS) - spent
+        chapter = before.chapter(world, limit) if before is not None else None
+        if before is not None and chapter is not None:
+            world = before.after(chapter)
+        else:
+            explorer = _Explorer(root, rules, limit)
+            world = explorer.explore(world, cancelled)
+            chapter = explorer.chapter
+        chapters.append(chapter)
+        spent += chapter.spent
+    return before.trace if before is not None and before.is_all(chapters) else Trace(root, chapters)
 
 
 class _Explorer:
-    def __init__(self, rules: Rules, trace: Trace) -> None:
+    """Steps one chapter; ``limit`` is what it may cost."""
+
+    def __init__(self, root: str, rules: Rules, limit: int) -> None:
         self.rules = rules
-        self.trace = trace
+        self.limit = limit
+        self.chapter = Chapter(stepped={root})
+        self.nodes = self.chapter.nodes
         self.queue: list[tuple[tuple[int, ...], int, int]] = []
         self.met: dict[Hashable, int] = {}
         self.arrivals: dict[tuple[object, ...], list[int]] = {}
         self.widenings: Counter[tuple[object, ...]] = Counter()
-        self.spent = 0
-        self.is_open = rules.program.codes[trace.root].parameters > 0
+        self.restepped = False
+        self.root = rules.program.codes[root]
+        self.is_open = self.root.parameters > 0
+
+    def explore(self, beginning: World, cancelled: Callable[[], bool]) -> World | None:
+        """Step to the end of the chapter. The world in which the next one begins; ``None`` if this is the last."""
+        self.arrive(beginning, None, None)
+        while self.queue and not cancelled():
+            if self.chapter.spent > self.limit:
+                self.stop()
+            else:
+                self.expand(heapq.heappop(self.queue)[-1])
+                if self._may_end():
+                    return self._end()
+        self.chapter.is_whole = self.chapter.is_whole and not self.queue
+        self._note_names()
+        return None
+
+    # ------------------------------------------------------------ chapters
+
+    def _may_end(self) -> bool:
+        """Whether a call from the root body has just returned, and only one world is under way, outside of loops."""
+        if len(self.queue) != 1 or len(self.nodes[-1].world.frames) != 1 or self.queue[0][-1] != len(self.nodes) - 1:
+            return False
+        last = self.nodes[-1]
+        return (
+            last.turn is None
+            and last.world.frame.pc not in self.root.looping
+            and len(last.parents) == 1
+            and len(self.nodes[last.parents[0]].world.frames) > 1
+            and not (self.restepped and len(self.nodes) - 1 not in self.chapter.reached())
+        )
+
+    def _end(self) -> World:
+        """The last node begins the next chapter."""
+        last = self.nodes.pop()
+        self.chapter.ends = last.parents
+        self._note_names()
+        return last.world
+
+    def _note_names(self) -> None:
+        """Which classes and functions the operations name that were stepped."""
+        codes = self.rules.program.codes
+        places = (getattr(codes[code].operations[pc], "place", None) for code, pc in self.chapter.points)
+        constants = (place.base for place in places if place is not None)
+        self.chapter.named = {key for base in constants if (key := getattr(base, "key", None)) is not None}
 
     def operation(self, world: World) -> ir.Operation:
         frame = world.frame
@@ -98,7 +124,7 @@ class _Explorer:
 
     def expand(self, number: int) -> None:
         """Take the step from a node."""
-        node = self.trace.nodes[number]
+        node = self.nodes[number]
         world = node.world
         if not world.frames:
             return
@@ -129,8 +155,8 @@ class _Explorer:
 
     def _passed_over(self, world: World, op: ir.Operation) -> World:
         """A call that is not followed: nothing is known of its result, nor of what it did."""
-        if len(world.frames) >= budgets.CALL_DEPTH and self.trace.stopped is None:
-            self.trace.stopped = op.site
+        if len(world.frames) >= budgets.CALL_DEPTH and self.chapter.stopped is None:
+            self.chapter.stopped = op.site
         if isinstance(op, ir.Call):
             return call_unknown(world, op, self.rules)
         assert isinstance(op, ir.Await)
@@ -140,7 +166,7 @@ class _Explorer:
     def _fork(self, number: int, op: ir.Operation, fork: Fork) -> None:
         """Both ways of a branch on something unknown, unless this world has learned the answer."""
         known = next((answer for term, answer in fork.holds.learned if term == fork.term), None)
-        self.trace.nodes[number].blind = fork.term is None
+        self.nodes[number].blind = fork.term is None
         for taken, world in ((True, fork.holds), (False, fork.fails)):
             if known is None or known == taken:
                 turn = Turn(op.site, taken) if known is None else None
@@ -148,7 +174,7 @@ class _Explorer:
 
     def _decide(self, number: int, permission: int) -> None:
         """One world for each permission that one left open can turn out to be."""
-        world = self.trace.nodes[number].world
+        world = self.nodes[number].world
         record = world.permissions[permission]
         name = f"{permission}"
         if len(world.chosen) >= budgets.OPEN_PERMISSIONS:
@@ -160,7 +186,7 @@ class _Explorer:
 
     def _fault(self, number: int, op: ir.Operation, fault: Fault) -> None:
         """Note the finding; the failing operation yields a mystery, and the run goes on."""
-        node = self.trace.nodes[number]
+        node = self.nodes[number]
         world = node.world
         if not world.doubtful:
             calls = world.where(op.site).calls
@@ -178,45 +204,46 @@ class _Explorer:
 
     def arrive(self, world: World, parent: int | None, turn: Turn | None) -> None:
         """A step leads to ``world``: to a node that is there already, or to a new one."""
-        self.spent += 1 + len(world.frames) // budgets.FRAMES_PER_STEP
+        self.chapter.spent += 1 + len(world.frames) // budgets.FRAMES_PER_STEP
         if not world.frames:
             self._add(world, parent, turn)
             return
         frame = world.frame
         code = self.rules.program.codes[frame.code]
         if frame.pc == 0:
-            self.trace.stepped.add(frame.code)
+            self.chapter.stepped.add(frame.code)
             if not world.doubtful:
-                self.trace.entered.add(frame.code)
+                self.chapter.entered.add(frame.code)
         if frame.pc in code.heads or (frame.pc in code.joins and self.queue):
             world = self._widened(forget_answers(world, code.live[frame.pc]))
-            self.spent += len(world.objects) // budgets.OBJECTS_PER_STEP
+            self.chapter.spent += len(world.objects) // budgets.OBJECTS_PER_STEP
             key = canonical.key(world)
             if key in self.met:
                 self._meet(self.met[key], world, parent)
                 return
-            self.met[key] = len(self.trace.nodes)
+            self.met[key] = len(self.nodes)
         self._queue(self._add(world, parent, turn))
 
     def _add(self, world: World, parent: int | None, turn: Turn | None) -> int:
-        number = len(self.trace.nodes)
-        self.trace.nodes.append(Node(world, [] if parent is None else [parent], turn))
+        number = len(self.nodes)
+        self.nodes.append(Node(world, [] if parent is None else [parent], turn))
         if parent is not None:
-            self.trace.nodes[parent].successors.append(number)
+            self.nodes[parent].successors.append(number)
         return number
 
     def _queue(self, number: int) -> None:
-        order = tuple(frame.pc for frame in self.trace.nodes[number].world.frames)
+        order = tuple(frame.pc for frame in self.nodes[number].world.frames)
         heapq.heappush(self.queue, (order, number, number))
 
     def _meet(self, number: int, world: World, parent: int | None) -> None:
         """Two worlds are one: their histories merge, and if that says anything new, it is stepped on."""
-        node = self.trace.nodes[number]
+        node = self.nodes[number]
         if parent is not None:
             node.parents.append(parent)
-            self.trace.nodes[parent].successors.append(number)
+            self.nodes[parent].successors.append(number)
         merged = canonical.merged(node.world, world)
         if merged is not node.world:
+            self.restepped = True
             node.world = merged
             node.successors = []
             node.finding = None
@@ -231,31 +258,29 @@ class _Explorer:
         known = world.learned if is_head else ()  # one endless way through a loop must not blur the others
         point = (tuple((frame.code, frame.pc) for frame in world.frames), known)
         before = self.arrivals.setdefault(point, [])
-        before.append(len(self.trace.nodes))
+        before.append(len(self.nodes))
         bound = budgets.ROUNDS if is_head else budgets.WORLDS
         if len(before) * (1 + self._growth(before[0], world)) <= bound:
             return world
-        if is_head and self.trace.widened is None:
-            self.trace.widened = self.operation(world).site
-        last = self.trace.nodes[before[-2]].world if before[-2] < len(self.trace.nodes) else world
+        if is_head and self.chapter.widened is None:
+            self.chapter.widened = self.operation(world).site
+        last = self.nodes[before[-2]].world if before[-2] < len(self.nodes) else world
         world = forget(world, last)
         self.widenings[point] += 1
         return forget_depths(world) if self.widenings[point] > budgets.DATA_ROUNDS else world
 
     def _growth(self, first: int, world: World) -> int:
         """How much larger the world is than the first one that came here: growing worlds are dear to compare."""
-        if first >= len(self.trace.nodes):
+        if first >= len(self.nodes):
             return 0
-        grown = len(world.objects) - len(self.trace.nodes[first].world.objects)
+        grown = len(world.objects) - len(self.nodes[first].world.objects)
         return max(grown, 0) // budgets.OBJECTS_PER_ROUND
 
     def stop(self) -> None:
         """The budget of steps is used up."""
-        self.stop_at(self.trace.nodes[self.queue[0][-1]].world if self.queue else self.trace.nodes[-1].world)
-
-    def stop_at(self, world: World) -> None:
-        if self.trace.stopped is None:
-            self.trace.stopped = self.operation(world).site
+        if self.chapter.stopped is None:
+            self.chapter.stopped = self.operation(self.nodes[self.queue[0][-1]].world).site
+        self.chapter.is_whole = False
         self.queue.clear()
 
 

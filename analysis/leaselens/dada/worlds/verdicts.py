@@ -9,15 +9,16 @@ branch was blind, only if it is made on both ways.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from leaselens.dada import budgets
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.faults import Finding
 from leaselens.dada.machine.state import Ending, Where
-from leaselens.dada.worlds.explore import Node, Trace, Turn
+from leaselens.dada.worlds.trace import Node, Trace, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Verdict:
 def verdicts(trace: Trace) -> list[Verdict]:
     """All that a trace found, one verdict for each rule and place, in the order in which they were found; at most
     ``budgets.FINDINGS``."""
-    court = _Court(trace.nodes)
+    court = _Court(trace)
     groups: dict[tuple[str, Site], list[int]] = defaultdict(list)
-    for number in court.live:
+    for number in trace.findings:
         finding = trace.nodes[number].finding
         if finding is not None and finding.rule not in UNTOLD:
             groups[finding.rule, finding.site].append(number)
@@ -49,25 +50,39 @@ UNTOLD = frozenset({"R-1"})
 
 
 class _Court:
-    """The record of one trace, made ready for judging: ``live`` are the nodes that are still part of it, in the order
-    of their making; ``before`` the predecessors of each; ``has_blind``: some branch is blind; ``is_straight``: there
-    is only one run."""
+    """The record of one trace, made ready for judging."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self.nodes = nodes
-        self.live = sorted(self._reached(set()))
-        self.before: dict[int, list[int]] = defaultdict(list)
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.nodes = trace.nodes
+
+    @cached_property
+    def live(self) -> Sequence[int]:
+        """The nodes that are still part of the record, in the order of their making."""
+        return sorted(self._reached(set()))
+
+    @cached_property
+    def before(self) -> Mapping[int, Sequence[int]]:
+        """The predecessors of each node."""
+        before: dict[int, list[int]] = defaultdict(list)
         for number in self.live:
-            for successor in nodes[number].successors:
-                self.before[successor].append(number)
-        self.has_blind = any(nodes[number].blind for number in self.live)
-        self.is_straight = all(len(nodes[number].successors) <= 1 for number in self.live)
+            for successor in self.after(number):
+                before[successor].append(number)
+        return before
+
+    @cached_property
+    def has_blind(self) -> bool:
+        """Whether some branch is blind."""
+        return any(self.nodes[number].blind for number in self.live)
+
+    def after(self, number: int) -> Sequence[int]:
+        return self.trace.successors(number)
 
     def judge(self, group: Sequence[int]) -> Verdict | None:
         """The verdict on the nodes that made one finding; ``None`` if it does not hold for all choices."""
         calls = tuple(dict.fromkeys(f.calls for n in group if (f := self.nodes[n].finding) is not None))
         finding = self._whole(group)
-        if self.is_straight:
+        if self.trace.is_straight:
             return Verdict(finding, True, (), calls)
         failing = set(group)
         if not self._holds_for_all_choices(failing):
@@ -92,7 +107,7 @@ class _Court:
         seen, pending = {0} if self.nodes else set(), [0] if self.nodes else []
         while pending:
             number = pending.pop()
-            for successor in self.nodes[number].successors if number not in ends else ():
+            for successor in self.after(number) if number not in ends else ():
                 if successor not in seen:
                     seen.add(successor)
                     pending.append(successor)
@@ -129,7 +144,7 @@ class _Court:
         found = set(goal)
         pending = deque(goal)
         while pending:
-            for number in self.before[pending.popleft()]:
+            for number in self.before.get(pending.popleft(), ()):
                 waiting[number] = waiting.get(number, needed(number)) - 1
                 if waiting[number] == 0 and number not in found and self._is_allowed(number, allowed):
                     found.add(number)
@@ -137,18 +152,17 @@ class _Court:
         return found
 
     def _is_allowed(self, number: int, allowed: set[int] | None) -> bool:
-        node = self.nodes[number]
-        return allowed is None or not node.blind or allowed.issuperset(node.successors)
+        return allowed is None or not self.nodes[number].blind or allowed.issuperset(self.after(number))
 
     def _needed_by_all(self, number: int) -> int:
         """Every run must come to the goal: all successors."""
-        return len(self.nodes[number].successors)
+        return len(self.after(number))
 
     def _needed_by_choice(self, number: int) -> int:
         """Some run must come to the goal, whatever an open permission turns out to be: all successors where they differ
         in that, else one."""
         chosen = len(self.nodes[number].world.chosen)
-        successors = self.nodes[number].successors
+        successors = self.after(number)
         is_choice = any(len(self.nodes[successor].world.chosen) > chosen for successor in successors)
         return len(successors) if is_choice else 1
 
@@ -164,14 +178,12 @@ class _Court:
         """The turns on the way to a node, each with the nodes that the other ways led to."""
         turns: list[tuple[Turn, set[int]]] = []
         seen: set[int] = set()
-        nodes = self.nodes
-        while nodes[number].parents and number not in seen:
+        while (parents := self.trace.parents(number)) and number not in seen:
             seen.add(number)
-            parent = nodes[number].parents[0]
-            turn = nodes[number].turn
+            turn = self.nodes[number].turn
             if turn is not None:
-                turns.append((turn, {s for s in nodes[parent].successors if s != number}))
-            number = parent
+                turns.append((turn, {s for s in self.after(parents[0]) if s != number}))
+            number = parents[0]
         return reversed(turns)
 
 
