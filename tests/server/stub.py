@@ -20,9 +20,20 @@ from leaselens.text import Source, Span
 
 @dataclass(frozen=True)
 class StubAnalysis(Analysis):
-    source: Source
-    dialect: str | None = "v3"
-    language: str = "dada"
+    given: Source
+    read_as: str | None = "v3"
+
+    @property
+    def source(self) -> Source:
+        return self.given
+
+    @property
+    def language(self) -> str:
+        return "dada"
+
+    @property
+    def dialect(self) -> str | None:
+        return self.read_as
 
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
