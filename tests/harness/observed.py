@@ -22,8 +22,7 @@ from leaselens.diagnostics import edited
 from leaselens.ide.hover import hover
 from leaselens.languages import analyse
 from leaselens.model.analysis import Analysis, Visit
-from leaselens.render.box import box
-from leaselens.render.line import line
+from leaselens.render.pictures import one_line, text
 from leaselens.text import Source
 
 _WIDTH = 120
@@ -115,6 +114,6 @@ def _moment_lines(visit: Visit, kind: str, style: str, before: bool, count: int)
     if diagram is None:
         yield "the run ends here"
     elif kind == "diagram":
-        yield box(diagram, style)
+        yield text(diagram, style)
     else:
-        yield line(diagram, style) or "nothing"
+        yield one_line(diagram, style) or "nothing"

@@ -15,9 +15,9 @@ from leaselens.cli.parser import add_language_options
 from leaselens.ide.diagram import When
 from leaselens.ide.visits import flat, visits_at
 from leaselens.model.analysis import Analysis, Visit
-from leaselens.model.diagram import Diagram
-from leaselens.render.box import box
-from leaselens.render.json import Json, to_json
+from leaselens.model.picture import Picture
+from leaselens.render import pictures as drawn
+from leaselens.render.json import Json
 from leaselens.text import Source
 
 _ALL = "all"
@@ -98,7 +98,7 @@ def _text(analysis: Analysis, offset: int, shown: list[Moment], more: int, style
 
 
 def _drawing(moment: Moment, style: str) -> str:
-    return "(the run ends before this moment)" if moment.graph is None else box(moment.graph, style)
+    return "(the run ends before this moment)" if moment.graph is None else drawn.text(moment.graph, style)
 
 
 def _nothing(analysis: Analysis, offset: int) -> str:
@@ -133,5 +133,5 @@ def _visit_json(source: Source, visit: Visit, when: str) -> dict[str, Any]:
     }
 
 
-def _graph(source: Source, graph: Diagram | None) -> Json:
-    return None if graph is None else to_json(graph, source.lines, source.name)
+def _graph(source: Source, graph: Picture | None) -> Json:
+    return None if graph is None else drawn.as_json(graph, source.lines, source.name)

@@ -9,7 +9,7 @@ from leaselens.cli import terminal
 from leaselens.cli.locations import place
 from leaselens.ide.diagram import When
 from leaselens.model.analysis import Analysis, Choice, Visit
-from leaselens.model.diagram import Diagram
+from leaselens.model.picture import Picture
 from leaselens.text import Source, Span
 
 _LONGEST = 60
@@ -21,7 +21,7 @@ class Moment:
     """One state: ``caption`` has one line for each thing to know of it, ``graph`` is ``None`` where the run ended."""
 
     caption: tuple[str, ...]
-    graph: Diagram | None
+    graph: Picture | None
 
 
 def moments(analysis: Analysis, offset: int, visit: Visit, when: str) -> Iterator[Moment]:

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from leaselens.cli.moments import Moment
-from leaselens.model.diagram import Diagram
-from leaselens.render.dot import dot
-from leaselens.render.mermaid import mermaid
-from leaselens.render.svg import svg
+from leaselens.model.picture import Picture
+from leaselens.render.pictures import as_dot, as_mermaid, as_svg
 
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([0-9.]+)"[^>]*?\bheight="([0-9.]+)"')
 _STYLE = (
@@ -30,28 +28,28 @@ def document(form: str, moments: Sequence[Moment]) -> str:
     drawn = [(moment.caption, moment.graph) for moment in moments if moment.graph is not None]
     match form:
         case "svg":
-            return svg(drawn[0][1]).rstrip() if len(drawn) == 1 else _stacked(drawn)
+            return as_svg(drawn[0][1]).rstrip() if len(drawn) == 1 else _stacked(drawn)
         case "dot":
-            return "\n".join(dot(graph).rstrip() for _, graph in drawn) or "digraph nothing {}"
+            return "\n".join(as_dot(graph).rstrip() for _, graph in drawn) or "digraph nothing {}"
         case _:
-            return mermaid(drawn[0][1]).rstrip() if len(drawn) == 1 else _blocks(drawn)
+            return as_mermaid(drawn[0][1]).rstrip() if len(drawn) == 1 else _blocks(drawn)
 
 
-def _blocks(drawn: Sequence[tuple[tuple[str, ...], Diagram]]) -> str:
+def _blocks(drawn: Sequence[tuple[tuple[str, ...], Picture]]) -> str:
     parts = []
     for caption, graph in drawn:
-        parts += ["  \n".join(caption), f"```mermaid\n{mermaid(graph).rstrip()}\n```"]
+        parts += ["  \n".join(caption), f"```mermaid\n{as_mermaid(graph).rstrip()}\n```"]
     return "\n\n".join(parts) or "flowchart LR"
 
 
-def _stacked(drawn: Sequence[tuple[tuple[str, ...], Diagram]]) -> str:
+def _stacked(drawn: Sequence[tuple[tuple[str, ...], Picture]]) -> str:
     parts, top, widest = [], 0.0, 1.0
     for caption, graph in drawn:
         for line in caption:
             top += _CAPTION_LINE
             parts.append(f'<text class="caption" x="{_MARGIN}" y="{top:g}">{escape(line)}</text>')
             widest = max(widest, len(line) * 8.0)
-        picture = svg(graph).rstrip()
+        picture = as_svg(graph).rstrip()
         width, height = _size(picture)
         parts.append(picture.replace("<svg ", f'<svg y="{top + _MARGIN:g}" ', 1))
         top, widest = top + height + 2 * _MARGIN, max(widest, width)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaselens.ide.visits import visits_at
+from leaselens.model import picture
 from leaselens.model.analysis import Analysis, Choice
-from leaselens.model.diagram import Diagram
-from leaselens.render.box import box
+from leaselens.render import pictures
 from leaselens.text import Span
 
 
@@ -32,7 +32,7 @@ class Counted:
 class Picture:
     """A moment as data and as a box drawing (lines joined by ``\\n``)."""
 
-    graph: Diagram
+    graph: picture.Picture
     text: str
 
 
@@ -86,5 +86,5 @@ def _clamped(number: int, count: int) -> int:
     return max(1, min(number, count))
 
 
-def _picture(graph: Diagram | None, style: str) -> Picture | None:
-    return None if graph is None else Picture(graph, box(graph, style))
+def _picture(graph: picture.Picture | None, style: str) -> Picture | None:
+    return None if graph is None else Picture(graph, pictures.text(graph, style))

@@ -9,8 +9,9 @@ from enum import StrEnum
 from leaselens.ide import wording
 from leaselens.ide.visits import how_many, visits_of
 from leaselens.model.analysis import Analysis, Binding, Visit
-from leaselens.model.diagram import Diagram, Permission, State
-from leaselens.render.line import line as one_line
+from leaselens.model.diagram import Permission, State
+from leaselens.model.picture import Picture
+from leaselens.render.pictures import one_line
 from leaselens.text import Span
 
 
@@ -27,6 +28,7 @@ class HintKind(StrEnum):
 
     PERMISSION = "permission"
     PICTURE = "picture"
+    FACT = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def hints(
     cursor: int | None = None,
 ) -> list[Hint]:
     """The hints within ``span``, in order of position. ``cursor`` tells which line is meant by ``cursorLine``."""
-    found = [*_permissions(analysis, span)] if permissions else []
+    found = [*_permissions(analysis, span), *_facts(analysis, span)] if permissions else []
     if pictures == Pictures.ALL:
         found += _pictures(analysis, span, style, only_changes=True)
     elif pictures == Pictures.CURSOR_LINE and cursor is not None:
@@ -80,6 +82,12 @@ def _permission(binding: Binding) -> Iterator[Hint]:
         meanings = dict.fromkeys(f"{wording.code(wording.word(row) or '')} {wording.meaning(row)}" for row in rows)
         label = f": {' | '.join(words)}"
         yield Hint(binding.span.end, label, HintKind.PERMISSION, "  \n".join(meanings))
+
+
+def _facts(analysis: Analysis, span: Span) -> Iterator[Hint]:
+    for fact in analysis.annotations:
+        if span.touches(fact.offset):
+            yield Hint(fact.offset, fact.label, HintKind.FACT, fact.explanation or None, fact.statement)
 
 
 # ---------------------------------------------------------------- pictures
@@ -112,6 +120,6 @@ def tooltip(analysis: Analysis, statement: Span, style: str = "unicode") -> str 
     return (f"*{count}*\n\n" if count else "") + wording.picture(graph, style)
 
 
-def _after(visits: list[list[Visit]]) -> Diagram | None:
+def _after(visits: list[list[Visit]]) -> Picture | None:
     """The moment after the first execution."""
     return visits[0][0].after if visits else None

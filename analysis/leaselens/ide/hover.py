@@ -9,6 +9,7 @@ from leaselens.ide import wording
 from leaselens.ide.visits import how_many, visits_at, visits_of
 from leaselens.model.analysis import Analysis, PlaceFact, Visit
 from leaselens.model.diagram import Diagram, Row
+from leaselens.model.picture import Picture
 from leaselens.text import Span
 
 
@@ -26,6 +27,10 @@ def hover(analysis: Analysis, offset: int, style: str = "unicode") -> Hover | No
     The first line tells the permission before the expression, and what becomes of it; then where that permission began
     and what ended it; then the picture after the expression (or before it, where the run ends in it).
     """
+    note = analysis.note_at(offset)
+    if note is not None:
+        drawing = [wording.picture(note.picture, style)] if note.picture is not None else []
+        return Hover(note.span, "\n\n".join([*note.paragraphs, *drawing]))
     place = analysis.place_at(offset)
     if place is not None and (place.before or place.after):
         visits = _declared(analysis, place) or visits_at(analysis, offset)
@@ -79,8 +84,8 @@ def _about_value(analysis: Analysis, span: Span, visits: list[list[Visit]]) -> I
         yield wording.prints(texts)
 
 
-def _in_flight(graph: Diagram | None) -> Row | None:
-    return graph.frames[-1].in_flight if graph is not None and graph.frames else None
+def _in_flight(graph: Picture | None) -> Row | None:
+    return graph.frames[-1].in_flight if isinstance(graph, Diagram) and graph.frames else None
 
 
 def _page(about: Iterator[str], visits: list[list[Visit]], style: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from leaselens.model.diagram import Diagram, Ending, Permission, Row, State
-from leaselens.render.box import box
+from leaselens.model.diagram import Ending, Permission, Row, State
+from leaselens.model.picture import Picture
+from leaselens.render import pictures
 from leaselens.text import Source, Span
 
 _LONGEST = 60
@@ -99,9 +100,9 @@ def code(text: str) -> str:
     return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
-def picture(graph: Diagram, style: str) -> str:
-    """The box drawing as a block of Markdown code."""
-    drawing = box(graph, style)
+def picture(graph: Picture, style: str) -> str:
+    """The drawing as a block of Markdown code."""
+    drawing = pictures.text(graph, style)
     fence = "`" * max(3, _longest_run(drawing) + 1)
     return f"{fence}text\n{drawing}\n{fence}"
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from leaselens.diagnostics import Diagnostic, Edit, Fix
 from leaselens.model.completion import CallInProgress, Completions
-from leaselens.model.diagram import Diagram, Row
+from leaselens.model.diagram import Row
+from leaselens.model.picture import Picture
 from leaselens.text import Source, Span
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Visit:
     1). ``calls`` are the call expressions under way, oldest first. ``complete`` is false where a budget cut the run.
     """
 
-    before: Diagram | None
-    after: Diagram | None
+    before: Picture | None
+    after: Picture | None
     number: int = 1
     world: int = 1
     worlds: int = 1
@@ -77,6 +78,9 @@ class SymbolKind(StrEnum):
     PARAMETER = "parameter"
     VARIABLE = "variable"
     MODULE = "module"
+    INTERFACE = "interface"
+    OPERATION = "operation"
+    LEASE = "lease"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,28 @@ class Output:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a front end has to tell of the thing under a cursor: paragraphs of Markdown, and a picture."""
+
+    span: Span
+    paragraphs: tuple[str, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A fact that is to be shown between the words of the text, at ``offset``.
+
+    ``explanation`` is Markdown, or ``""`` where the picture of ``statement`` says it.
+    """
+
+    offset: int
+    label: str
+    explanation: str
+    statement: Span | None = None
+
+
 class FoldKind(StrEnum):
     """What is folded; editors fold comments apart from code."""
 
@@ -147,6 +173,7 @@ class Analysis(Protocol):
     @property
     def dialect(self) -> str | None:
         """The dialect that was read, chosen or detected."""
+        return None
 
     @property
     def diagnostics(self) -> Sequence[Diagnostic]:
@@ -161,19 +188,24 @@ class Analysis(Protocol):
         """
 
     @property
-    def outline(self) -> Sequence[Symbol]: ...
+    def outline(self) -> Sequence[Symbol]:
+        """The symbols of the file as a tree, in order of position."""
+        return ()
 
     @property
     def statements(self) -> Sequence[Span]:
         """Every statement of every body, in order of position."""
+        return ()
 
     @property
     def bindings(self) -> Sequence[Binding]:
         """Every declared variable and parameter, in order of position."""
+        return ()
 
     @property
     def outputs(self) -> Sequence[Output]:
         """What the program prints on every run, in order: up to its first error, or to where its runs part."""
+        return ()
 
     def printed_by(self, expression: Span) -> Sequence[str]:
         """The different texts that an expression prints over all recorded runs, in the order of their happening.
@@ -185,18 +217,23 @@ class Analysis(Protocol):
 
     def expression_at(self, offset: int) -> Span | None:
         """The expression that a cursor means (for Dada: reference §E.2), or ``None``."""
+        return None
 
     def visits_at(self, offset: int) -> Sequence[Visit]:
         """The recorded executions of that expression, in the order of their happening; empty if never reached."""
+        return ()
 
     def visits_of(self, statement: Span) -> Sequence[Visit]:
         """The recorded executions of one of ``statements``, which a cursor can't always mean (the last of a block)."""
+        return ()
 
     def place_at(self, offset: int) -> PlaceFact | None:
         """The place whose name is under the cursor."""
+        return None
 
     def life_at(self, offset: int) -> Sequence[Life]:
         """The life of what the place under the cursor holds: where it was issued, used, ended."""
+        return ()
 
     @property
     def declarations(self) -> Sequence[Name]:
@@ -211,6 +248,15 @@ class Analysis(Protocol):
     def objection_to(self, name: str) -> str | None:
         """Why nothing in this text can be called so (no word, or one of the language's own); ``None``: it can."""
         return None
+
+    def note_at(self, offset: int) -> Note | None:
+        """What the front end has to tell of the thing under the cursor, where that is neither a place nor a value."""
+        return None
+
+    @property
+    def annotations(self) -> Sequence[Annotation]:
+        """Facts to be shown between the words, in order of position."""
+        return ()
 
     @property
     def folds(self) -> Sequence[Fold]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from leaselens.model.chart import Chart
 from leaselens.model.diagram import Diagram, Ending, Frame, HeapObject, Lessor, Row
 from leaselens.text import LineIndex, Span
 
@@ -36,6 +37,19 @@ def graph(diagram: Diagram, range_of: RangeOf, path: str | None = None) -> dict[
     return {
         "frames": [work.frame(frame) for frame in diagram.frames],
         "objects": [work.thing(thing) for thing in diagram.objects],
+    }
+
+
+def chart(drawn: Chart, range_of: RangeOf) -> dict[str, Json]:
+    """The value ``G`` of a chart."""
+    return {
+        "title": drawn.title,
+        "parties": list(drawn.parties),
+        "messages": [
+            {"kind": m.kind.value, "sender": m.sender, "label": m.label, "range": range_of(m.span, None)}
+            for m in drawn.messages
+        ],
+        "ending": drawn.ending,
     }
 
 

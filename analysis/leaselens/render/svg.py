@@ -72,7 +72,7 @@ _RULES = """
 """
 
 
-def _style() -> str:
+def style() -> str:
     """The style sheet. Each colour stands twice: plainly, for viewers that know no variables, and as a variable."""
     light = " ".join(f"--ll-{n}: var(--vscode-{theme}, {value});" for n, (theme, value, _) in _COLOURS.items())
     dark = " ".join(f"--ll-{n}: var(--vscode-{theme}, {value});" for n, (theme, _, value) in _COLOURS.items())
@@ -90,7 +90,7 @@ def svg(diagram: Diagram) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="ll" role="img" width="{wide}" height="{high}"'
             f' viewBox="0 0 {wide} {high}">',
             f"<title>{escape(_summary(diagram))}</title>",
-            f"<style>{_style()}</style>",
+            f"<style>{style()}</style>",
             f'<rect class="ll-paper" width="{wide}" height="{high}"/>',
             *_stack(layout),
             *(part for id, box in layout.boxes.items() for part in _object(diagram, id, box)),

@@ -75,9 +75,10 @@ def shortened(text: str) -> str:
     return text if len(text) < SHORT else f"{text[:_KEPT]}[...]{text[-_KEPT:]}"
 
 
-def visible(text: str, *, only_ascii: bool = False) -> str:
-    """A text on one line: shortened, with control, format and unassigned characters written as escapes."""
-    return "".join(_visible_character(c, only_ascii) for c in shortened(text))
+def visible(text: str, *, only_ascii: bool = False, whole: bool = False) -> str:
+    """A text on one line: shortened (unless it is wanted ``whole``), with control, format and unassigned characters
+    written as escapes."""
+    return "".join(_visible_character(c, only_ascii) for c in (text if whole else shortened(text)))
 
 
 def _visible_character(character: str, only_ascii: bool) -> str:

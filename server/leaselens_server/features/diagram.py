@@ -9,7 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from leaselens.ide.diagram import Answer, Picture, When, diagram
-from leaselens.render import json as render
+from leaselens.render import pictures
 from leaselens_server.documents import Snapshot
 from leaselens_server.positions import View, parse_position
 
@@ -73,7 +73,7 @@ def to_protocol(found: Answer, view: View, version: int | None, when: When) -> d
 def _picture(picture: Picture | None, view: View) -> dict[str, Any] | None:
     if picture is None:
         return None
-    graph = render.graph(picture.graph, lambda span, path: view.range_json(span) if path is None else None)
+    graph = pictures.graph(picture.graph, lambda span, path: view.range_json(span) if path is None else None)
     return {"graph": graph, "text": picture.text}
 
 

@@ -25,6 +25,9 @@ _KINDS = {
     SymbolKind.PARAMETER: types.SymbolKind.Variable,
     SymbolKind.VARIABLE: types.SymbolKind.Variable,
     SymbolKind.MODULE: types.SymbolKind.Module,
+    SymbolKind.INTERFACE: types.SymbolKind.Interface,
+    SymbolKind.OPERATION: types.SymbolKind.Method,
+    SymbolKind.LEASE: types.SymbolKind.Property,
 }
 
 
