@@ -7,9 +7,10 @@ import contextlib
 import logging
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
@@ -31,6 +32,8 @@ logger = logging.getLogger("leaselens")
 
 _converter = cache(default_converter)
 """It takes a tenth of a second to make and keeps nothing of a session: tests have many in one process."""
+
+T = TypeVar("T")
 
 Answer = Callable[["Server", Snapshot, Any], Any]
 """Answers a request about a document: the document when the request came, and the request's params."""
@@ -171,8 +174,28 @@ class Server(LanguageServer):
             view = self._seen(asked)
         return view if view is None or position is None or view.knows(position) else None
 
+    async def computed(self, asked: Snapshot, compute: Callable[[Callable[[], bool]], T]) -> T:
+        """What ``compute`` comes to in the analysing thread, for a request about a document.
+
+        It is given a function that says whether nobody waits for it any more: the request was cancelled, or the
+        document is another one by now. In that case the request is answered so.
+        """
+        cancelled: list[bool] = []
+
+        def is_futile() -> bool:
+            return bool(cancelled) or self.is_outdated(asked)
+
+        try:
+            result = await self.worker.result_of(lambda: compute(is_futile))
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+        if self.is_outdated(asked):
+            raise JsonRpcContentModified()
+        return result
+
     def is_outdated(self, asked: Snapshot) -> bool:
-        """Whether the document was changed or closed since it was asked about."""
+        """Whether the document was changed or closed since it was asked about. Reads only: any thread may call it."""
         document = self.documents.get(asked.uri)
         return document is None or document.revision != asked.revision
 

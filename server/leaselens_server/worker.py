@@ -11,7 +11,9 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 SWITCH_INTERVAL = 0.001
 """Seconds after which the analysing thread has to let others run, so that requests are answered meanwhile."""
@@ -38,6 +40,21 @@ class Worker:
             self._tell(done, result, fault)
 
         self._tasks.put(run)
+
+    async def result_of(self, task: Callable[[], T]) -> T:
+        """What ``task`` comes to in the thread; its exception is raised here. Not waiting any more doesn't end it."""
+        received: asyncio.Future[T] = self._loop.create_future()
+
+        def done(result: T, fault: BaseException | None) -> None:
+            if received.done():
+                return
+            if fault is not None:
+                received.set_exception(fault)
+            else:
+                received.set_result(result)
+
+        self.submit(task, done)
+        return await received
 
     def stop(self) -> None:
         """Take no more tasks. The one under way is left to itself."""

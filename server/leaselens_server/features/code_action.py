@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -46,7 +46,8 @@ async def answer(server: Server, document: Snapshot, params: types.CodeActionPar
     found = [d for d in facts.analysis.diagnostics if _meet(d.span, view.span(params.range))][:MOST]
     actions: list[types.CodeAction] = []
     for diagnostic in found:
-        fixes = await _fixes(server, document, view, diagnostic)
+        # As many analyses as there are candidates.
+        fixes = await server.computed(document, partial(view.analysis.fixes, diagnostic))
         actions += (_repair(server, view, fix, _told(server, view, diagnostic, params), len(fixes)) for fix in fixes)
     return [*actions, *_explanations(server, view, found, params)]
 
@@ -62,28 +63,6 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 # ---------------------------------------------------------------- fixes
-
-
-async def _fixes(server: Server, document: Snapshot, view: View, diagnostic: Diagnostic) -> Sequence[Fix]:
-    """The fixes of a diagnostic, found in the analysing thread: as many analyses as there are candidates."""
-    received: asyncio.Future[Sequence[Fix]] = asyncio.get_running_loop().create_future()
-
-    def is_futile() -> bool:
-        return received.done() or server.is_outdated(document)
-
-    def done(found: Sequence[Fix] | None, fault: BaseException | None) -> None:
-        if received.done():
-            return
-        if fault is not None:
-            received.set_exception(fault)
-        else:
-            received.set_result(found or ())
-
-    server.worker.submit(lambda: view.analysis.fixes(diagnostic, is_futile), done)
-    fixes = await received
-    if server.is_outdated(document):
-        raise JsonRpcContentModified()
-    return fixes
 
 
 def _repair(server: Server, view: View, fix: Fix, told: types.Diagnostic, count: int) -> types.CodeAction:
