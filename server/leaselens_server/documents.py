@@ -1,33 +1,23 @@
-"""The open documents: their texts as lists of lines, edited in place, and immutable snapshots of them.
+"""The open documents: their texts, what was edited, and immutable snapshots of them.
 
 pygls' own document takes Unicode's line ends for lines and loses step with the editor on the first form feed, so no
-text is ever taken from it. Here a line ends at ``\\n``, ``\\r\\n`` or ``\\r`` and nowhere else, a column counts Unicode
-characters, and an edit costs what it changes, however long the document is. Nothing in this module reads a file.
+text is ever taken from it. Here a line is what the protocol calls one (``lines``), a column counts Unicode characters,
+and an edit costs what it changes, however long the document is. Nothing in this module reads a file.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 from leaselens.text import Source
+from leaselens_server.lines import Lines, split_lines
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REMEMBERED_EDITS = 1000
-
-
-def split_lines(text: str) -> list[str]:
-    """The lines of a text with their line ends; the last one has none (it is ``""`` after a final line end)."""
-    lines: list[str] = _LINE.findall(text)
-    if not lines or lines[-1][-1] in "\r\n":
-        lines.append("")
-    return lines
 
 
 def content(line: str) -> str:
@@ -64,23 +54,12 @@ class Snapshot:
     language: str
     version: int | None
     revision: int
-    lines: tuple[str, ...]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """The offset of the first character of each line, and then the length of the text."""
-        return list(accumulate(map(len, self.lines), initial=0))
-
-    def place(self, offset: int) -> Place:
-        """The line and column of an offset; what lies outside is clamped."""
-        offset = max(0, min(offset, self.starts[-1]))
-        line = min(bisect_right(self.starts, offset), len(self.lines)) - 1
-        return Place(line, offset - self.starts[line])
+    lines: Lines
 
     @cached_property
     def source(self) -> Source:
         """The text as the analysis takes it, named by the URI."""
-        return Source(self.uri, "".join(self.lines))
+        return Source(self.uri, self.lines.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +110,14 @@ class Document:
         self.language = language
         self.version = version
         self.opened = self.revision = revision
-        self.lines = split_lines(whole_characters(text))
+        self.lines = Lines.of(whole_characters(text))
         self._edits: deque[_LineEdit] = deque(maxlen=_REMEMBERED_EDITS)
         self._snapshot: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
         """The document as it is now; the same value until it changes."""
         if self._snapshot is None or self._snapshot.revision != self.revision:
-            self._snapshot = Snapshot(self.uri, self.language, self.version, self.revision, tuple(self.lines))
+            self._snapshot = Snapshot(self.uri, self.language, self.version, self.revision, self.lines)
         return self._snapshot
 
     def touch(self, revision: int) -> None:
@@ -148,7 +127,7 @@ class Document:
     def replace_all(self, text: str, revision: int) -> None:
         """Replace the whole text."""
         self._edits.append(_LineEdit(revision, 0, 0, len(self.lines)))
-        self.lines = split_lines(whole_characters(text))
+        self.lines = Lines.of(whole_characters(text))
         self.revision = revision
 
     def replace(self, start: Place, end: Place, text: str, revision: int) -> None:
@@ -184,14 +163,15 @@ class Document:
             # The chunk ends with a line end, after which the next line stands already.
             added.pop()
         self._edits.append(_LineEdit(revision, first, count - end, count))
-        self.lines[first:end] = added
+        self.lines = self.lines.replaced(first, end, added)
         self.revision = revision
 
     def _clamped(self, place: Place) -> Place:
         if place.line < 0:
             return Place(0, 0)
         if place.line >= len(self.lines):
-            return Place(len(self.lines) - 1, len(self.lines[-1]))
+            last = len(self.lines) - 1
+            return Place(last, len(self.lines[last]))
         return Place(place.line, max(0, min(place.column, len(content(self.lines[place.line])))))
 
 

@@ -70,14 +70,14 @@ class Positions:
         if position.line < 0:
             return 0
         if position.line >= len(text.lines):
-            return text.starts[-1]
-        return text.starts[position.line] + self.column(text.lines[position.line], position.character)
+            return text.lines.length
+        return text.lines.start(position.line) + self.column(text.lines[position.line], position.character)
 
     def position(self, text: Snapshot, offset: int) -> types.Position:
         """The position of an offset; the middle of a ``\\r\\n`` is the end of its line."""
-        place = text.place(offset)
-        line = text.lines[place.line]
-        return types.Position(place.line, self.units(line, min(place.column, len(content(line)))))
+        number, column = text.lines.place(offset)
+        line = text.lines[number]
+        return types.Position(number, self.units(line, min(column, len(content(line)))))
 
     def range(self, text: Snapshot, span: Span) -> types.Range:
         """The range of a span."""
@@ -138,7 +138,7 @@ class View:
     def line_start(self, line: int) -> int | None:
         """The offset of the beginning of a line; ``None`` if it was touched."""
         known = line if self.drift is None else self.drift.to_old(line)
-        return None if known is None else self.text.starts[min(known, len(self.text.lines) - 1)]
+        return None if known is None else self.text.lines.start(min(known, len(self.text.lines) - 1))
 
     def span(self, range: types.Range) -> Span:
         """The analysed text between two positions; touched lines at its edges are taken in."""
@@ -147,8 +147,8 @@ class View:
         first, last = self.drift.to_old(range.start.line), self.drift.to_old(range.end.line)
         first = self.drift.head if first is None else first
         last = self.drift.old - self.drift.tail if last is None else last
-        end = self.text.starts[max(0, min(last + 1, len(self.text.lines)))]
-        return Span(min(end, self.text.starts[max(0, min(first, len(self.text.lines)))]), end)
+        end = self.text.lines.start(last + 1)
+        return Span(min(end, self.text.lines.start(first)), end)
 
     def position(self, offset: int) -> types.Position | None:
         """The position of an offset in the analysed text, in the text that was asked about."""

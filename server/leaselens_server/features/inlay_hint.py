@@ -59,8 +59,8 @@ async def _pieces(text: Snapshot, span: Span) -> AsyncIterator[Span]:
     loop = asyncio.get_running_loop()
     count = 8
     while True:
-        line = text.place(span.start).line + count
-        end = min(span.end, text.starts[line] - 1) if line < len(text.lines) else span.end
+        line = text.lines.place(span.start)[0] + count
+        end = min(span.end, text.lines.start(line) - 1) if line < len(text.lines) else span.end
         began = loop.time()
         yield Span(span.start, end)
         if end == span.end:
