@@ -10,6 +10,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 
 _CODE_ACTION = "text_document.code_action"
+_DEFINITIONS = "definition", "declaration", "type_definition"
 
 _ITEM = "text_document.completion.completion_item"
 _SIGNATURE = "text_document.signature_help.signature_information"
@@ -67,6 +68,8 @@ class Client:
     code_actions: bool = False
     document_changes: bool = False
     shows_documents: bool = False
+    links: frozenset[str] = frozenset()
+    """The requests for definitions and their like that may be answered with links (``type_definition``)."""
     typing: Typing = Typing()
 
     @staticmethod
@@ -103,6 +106,7 @@ class Client:
             code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
             document_changes=can("workspace.workspace_edit.document_changes"),
             shows_documents=can("window.show_document.support"),
+            links=frozenset(request for request in _DEFINITIONS if can(f"text_document.{request}.link_support")),
             typing=Typing.of(capabilities),
         )
 

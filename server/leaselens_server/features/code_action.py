@@ -13,6 +13,7 @@ from leaselens import pages
 from leaselens.diagnostics import Diagnostic, Fix
 from leaselens.text import Span
 from leaselens_server.documents import Snapshot
+from leaselens_server.edits import workspace_edit
 from leaselens_server.features import diagnostics
 from leaselens_server.positions import View
 
@@ -66,13 +67,7 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _repair(server: Server, view: View, fix: Fix, told: types.Diagnostic, count: int) -> types.CodeAction:
-    edits = [types.TextEdit(view.surely(edit.span), edit.text) for edit in sorted(fix.edits, key=lambda e: e.span)]
-    uri, version = view.text.uri, view.text.version
-    if server.client.document_changes:
-        changed = types.OptionalVersionedTextDocumentIdentifier(uri, version)
-        edit = types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(changed, list(edits))])
-    else:
-        edit = types.WorkspaceEdit(changes={uri: edits})
+    edit = workspace_edit(fix.edits, view, server.client)
     # Where there are several ways to mend it, which one is right only the reader knows.
     return types.CodeAction(fix.title, _KIND, [told], is_preferred=count == 1, edit=edit)
 

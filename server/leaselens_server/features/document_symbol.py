@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds that are waited for fresh facts before an answer is made of older ones."""
 
-_KINDS = {
+KINDS = {
     SymbolKind.CLASS: types.SymbolKind.Class,
     SymbolKind.FIELD: types.SymbolKind.Field,
     SymbolKind.FUNCTION: types.SymbolKind.Function,
@@ -54,7 +54,7 @@ def _nested(outline: Iterable[Symbol], view: View) -> Iterator[types.DocumentSym
         children = list(_nested(symbol.children, view))
         # An empty name is an error to some clients, and a half-typed declaration may have none.
         yield types.DocumentSymbol(
-            symbol.name or "?", _KINDS[symbol.kind], whole, name, symbol.detail or None, None, None, children
+            symbol.name or "?", KINDS[symbol.kind], whole, name, symbol.detail or None, None, None, children
         )
 
 
@@ -63,5 +63,5 @@ def _listed(outline: Iterable[Symbol], view: View, container: str | None) -> Ite
     for symbol in outline:
         if (name := view.range(symbol.selection)) is not None:
             location = types.Location(view.text.uri, name)
-            yield types.SymbolInformation(location, symbol.name or "?", _KINDS[symbol.kind], container_name=container)
+            yield types.SymbolInformation(location, symbol.name or "?", KINDS[symbol.kind], container_name=container)
         yield from _listed(symbol.children, view, symbol.name)
