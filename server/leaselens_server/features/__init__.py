@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leaselens_server.features import (
+    call_hierarchy,
     code_action,
     completion,
     configuration,
     cursor,
+    definition,
     diagnostics,
     diagram,
     document_highlight,
     document_symbol,
     hover,
     inlay_hint,
+    references,
+    rename,
     signature_help,
     status,
     sync,
     trace,
+    type_definition,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +47,11 @@ def register_all(server: Server) -> None:
         document_symbol,
         document_highlight,
         diagram,
+        definition,
+        type_definition,
+        references,
+        rename,
+        call_hierarchy,
         status,
         trace,
     ):
