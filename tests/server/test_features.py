@@ -140,7 +140,8 @@ async def test_the_outline_is_a_tree_or_a_list() -> None:
 async def test_the_diagram_has_the_shape_of_the_contract() -> None:
     session, uri = await opened("one\nword\n")
     found = await session.result("leaselens/diagram", at(uri, 1, 1))
-    assert list(found) == ["version", "documentVersion", "stale", "range", "before", "after", "visits", "worlds"]
+    moments, counts = ["before", "after"], ["visits", "worlds", "path", "calls", "complete", "run"]
+    assert list(found) == ["version", "documentVersion", "stale", "range", *moments, *counts]
     assert (found["version"], found["documentVersion"], found["stale"]) == (1, 1, False)
     assert (found["visits"], found["worlds"]) == ({"index": 1, "count": 2}, {"index": 1, "count": 1})
     assert set(found["after"]) == {"graph", "text"}
@@ -156,6 +157,38 @@ async def test_the_diagram_has_the_moments_that_were_asked_for(when: str, there:
     session, uri = await opened("word")
     found = await session.result("leaselens/diagram", at(uri, 0, 1, when=when))
     assert {"before", "after"} & set(found) == there
+
+
+async def test_the_diagram_is_drawn_in_vectors_if_that_is_asked_for() -> None:
+    session, uri = await opened("word")
+    found = await session.result("leaselens/diagram", at(uri, 0, 1, svg=True))
+    assert found["after"]["svg"].startswith("<svg ")
+
+
+async def test_the_life_at_the_cursor_and_of_a_lease_in_a_diagram() -> None:
+    session, uri = await opened("word more word\nmore")
+    told = await session.result("leaselens/life", at(uri, 1, 1))
+    assert (told["version"], told["documentVersion"], told["stale"]) == (1, 1, False)
+    assert [(s["event"], s["certainty"], s["range"]["start"]["line"]) for s in told["stations"]] == [
+        ("issued", "surely", 0),
+        ("used", "surely", 1),
+    ]
+    document = {"textDocument": {"uri": uri}}
+    assert await session.result("leaselens/life", {**document, "run": 0, "lease": 1}) == told
+    assert (await session.result("leaselens/life", {**document, "run": 7, "lease": 1}))["stations"] == []
+
+
+async def test_the_life_at_a_cursor_is_not_told_from_a_line_that_was_touched() -> None:
+    analyse = StubAnalyse()
+    session = Session(analyse)
+    await session.initialize()
+    uri = session.open("word\nword\n")
+    await session.published(1)
+    analyse.open_gate.clear()
+    session.edit(uri, 2, change("x", (1, 0)))
+    found = await session.result("leaselens/life", at(uri, 0, 1))
+    assert (found["stale"], [s["range"]["start"]["line"] for s in found["stations"]]) == (True, [0])
+    analyse.open_gate.set()
 
 
 async def test_a_moment_that_was_never_reached_is_null() -> None:

@@ -45,8 +45,10 @@ async def test_the_table_is_what_the_server_offers(name: str) -> None:
 async def test_the_example_is_true() -> None:
     blocks = BLOCKS.findall(PAGE.read_text(encoding="utf-8"))
     (program,) = [text for kind, text in blocks if kind == "dada"]
-    params, result = [json.loads(text) for kind, text in blocks if kind == "json"]
+    params, result, stations = [json.loads(text) for kind, text in blocks if kind == "json"]
     session = Session(analyse)
     await session.initialize()
     session.open(program, params["textDocument"]["uri"])
     assert await session.result("leaselens/diagram", params) == result
+    used = {"textDocument": params["textDocument"], "position": {"line": 5, "character": 4}}
+    assert (await session.result("leaselens/life", used))["stations"] == stations

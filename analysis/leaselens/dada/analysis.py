@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
-from leaselens.dada import completion, explain, navigation, outline, output, tree, views
+from leaselens.dada import completion, explain, navigation, outline, output, semantics, tree, views
 from leaselens.dada.at_cursor import expression_at
 from leaselens.dada.folding import folds_of
 from leaselens.dada.ir import Program, Site
-from leaselens.dada.life import life_at
+from leaselens.dada.life import Lives, chain
 from leaselens.dada.machine.faults import Finding
-from leaselens.dada.machine.state import Value, World
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import Local, Names
 from leaselens.dada.occurrences import Occurrences
 from leaselens.dada.owners import Owners
 from leaselens.dada.picture import draw, row_of
-from leaselens.dada.record import Occurrence, Record
+from leaselens.dada.record import Occurrence, Record, peek
 from leaselens.dada.selections import selections_at
 from leaselens.dada.worlds.explore import explore
 from leaselens.dada.worlds.inputs import beginning
@@ -31,6 +30,7 @@ from leaselens.model.analysis import Analysis, Binding, Choice, Fold, Life, Outp
 from leaselens.model.completion import CallInProgress, Completions
 from leaselens.model.diagram import Row
 from leaselens.model.names import Name
+from leaselens.model.semantic import PlacedPassage
 from leaselens.text import Source, Span
 
 MOST_ANSWERS = 8
@@ -258,7 +258,7 @@ class DadaAnalysis(Analysis):
         if path is None:
             return ()
         slot, fields = path
-        found = ((world, _peek(world, slot, fields)) for world in self.record.worlds_at(code, pc))
+        found = ((world, peek(world, slot, fields)) for world in self.record.worlds_at(code, pc))
         return _distinct(
             row_of(world, value, name, self.file, self.rules)
             for world, value in found
@@ -269,27 +269,29 @@ class DadaAnalysis(Analysis):
         """The local that a place begins with, and the fields after it."""
         item = self.file.by_key[site.item].item
         node = _node_at(item, site.span)
-        fields: list[str] = []
-        while isinstance(node, tree.Dot):
-            fields.append(node.field.text)
-            node = node.owner
-            while isinstance(node, tree.Parens):
-                node = node.inner
-        if not isinstance(node, tree.Name):
+        found = chain(node) if node is not None else None
+        if found is None:
             return None
-        local = self._meaning(site.item, node)
-        return (local.index, tuple(reversed(fields))) if isinstance(local, Local) else None
+        name, fields = found
+        local = self._meaning(site.item, name)
+        return (local.index, fields) if isinstance(local, Local) else None
 
     def _meaning(self, item: str, name: tree.Name) -> object:
         uses = (body.uses.get((item, name.span)) for body in self.names.bodies.values() if item in body.items)
         return next((meaning for meaning in uses if meaning is not None), None)
 
     def life_at(self, offset: int) -> Sequence[Life]:
-        """Where what the place holds was issued, used under the same name, and ended."""
-        return life_at(self, offset)
+        return self._lives.at(offset)
 
-    def selections_at(self, offset: int) -> Sequence[Span]:
-        return selections_at(self.file, offset)
+    def life_of(self, run: int, lease: int) -> Sequence[Life]:
+        return self._lives.of(run, lease)
+
+    @cached_property
+    def _lives(self) -> Lives:
+        return Lives(self.file, self.names, self.program, self.record)
+
+    def passages(self, within: Span | None = None) -> Iterator[PlacedPassage]:
+        return semantics.passages(self, within)
 
     # ------------------------------------------------------------ while something is typed
 
@@ -298,6 +300,9 @@ class DadaAnalysis(Analysis):
 
     def call_at(self, source: Source, offset: int) -> CallInProgress | None:
         return completion.call_at(self, source, offset)
+
+    def selections_at(self, offset: int) -> Sequence[Span]:
+        return selections_at(self.file, offset)
 
     # ------------------------------------------------------------ for people who work on Leaselens
 
@@ -333,6 +338,7 @@ class DadaAnalysis(Analysis):
             path=tuple(Choice(self.file.absolute(*turn.site), turn.taken) for turn in occurrence.turns),
             calls=tuple(calls),
             complete=all(trace.stopped is None and trace.widened is None for trace in self.traces),
+            run=occurrence.run,
         )
 
 
@@ -376,19 +382,6 @@ def _distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
         if len(seen) == MOST_ANSWERS:
             break
     return tuple(seen.values())
-
-
-def _peek(world: World, slot: int, fields: tuple[str, ...]) -> Value | None:
-    """What a place holds, looked at without any access; ``None`` where it can't be followed."""
-    value = world.slot(slot)
-    for field in fields:
-        if value is None or not world.permissions[value.permission].valid:
-            return None
-        thing = world.object_of(value)
-        if thing is None or field not in thing.names:
-            return None
-        value = thing.values[thing.names.index(field)]
-    return value
 
 
 def _statement_spans(placed: tree.Placed) -> Iterator[Span]:

@@ -9,19 +9,20 @@ from functools import cached_property
 from typing import NamedTuple
 
 from leaselens.dada.ir import Moments, Program, Site
-from leaselens.dada.machine.state import World
+from leaselens.dada.machine.state import Value, World
 from leaselens.dada.worlds.trace import Node, Trace, Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One execution of an expression: the worlds before and after it, which execution on its run it is (from 1), and
-    the choices that led there."""
+    """One execution of an expression: the worlds before and after it, which execution on its run it is (from 1), the
+    choices that led there, and the index of the trace."""
 
     before: World | None
     after: World
     number: int
     turns: tuple[Turn, ...]
+    run: int
 
 
 class Record:
@@ -64,14 +65,16 @@ class Record:
 
     def enclosing(self, site: Site) -> Site | None:
         """``site``, or the smallest expression around it of which the moments are known."""
-        if site in self._moments:
-            return site
-        around = (
+        return site if site in self._moments else next(iter(self.around(site)), None)
+
+    def around(self, site: Site) -> Sequence[Site]:
+        """``site`` and what is around it, as far as the moments are known, from the inside out."""
+        found = (
             other
             for other in self._moments
             if other.item == site.item and other.span.start <= site.span.start and site.span.end <= other.span.end
         )
-        return min(around, key=lambda other: other.span.end - other.span.start, default=None)
+        return sorted(found, key=lambda other: other.span.end - other.span.start)
 
     # ------------------------------------------------------------ executions
 
@@ -81,8 +84,8 @@ class Record:
         if found is None:
             return
         code, moments = found
-        for trace in self.traces:
-            yield from _Runs(trace, code, moments).occurrences(self._numbers(trace, code, moments.after))
+        for run, trace in enumerate(self.traces):
+            yield from _Runs(run, trace, code, moments).occurrences(self._numbers(trace, code, moments.after))
 
     def _numbers(self, trace: Trace, code: str, pc: int) -> Iterator[int]:
         return (number for other, number in self.nodes_at(code, pc) if other is trace)
@@ -98,7 +101,8 @@ class _Arrival(NamedTuple):
 class _Runs:
     """The runs of one trace past one expression. Each node is walked back from only as far as the arrival before it."""
 
-    def __init__(self, trace: Trace, code: str, moments: Moments) -> None:
+    def __init__(self, run: int, trace: Trace, code: str, moments: Moments) -> None:
+        self.run = run
         self.trace = trace
         self.code = code
         self.moments = moments
@@ -112,7 +116,7 @@ class _Runs:
             self.arrivals[number] = _Arrival(executions, last.turns + turns)
             if before is not None:
                 world = self.trace.nodes[number].world
-                yield Occurrence(before, world, executions, self.arrivals[number].turns)
+                yield Occurrence(before, world, executions, self.arrivals[number].turns, self.run)
 
     def _back_from(self, number: int) -> tuple[World | None, tuple[Turn, ...], _Arrival]:
         """The moment before in the same frame (``None`` if the run came here another way), the turns since the arrival
@@ -143,3 +147,16 @@ class _Runs:
             if not parents:
                 return
             number = parents[0]
+
+
+def peek(world: World, slot: int, fields: tuple[str, ...]) -> Value | None:
+    """What a place holds, looked at without any access; ``None`` where it can't be followed."""
+    value = world.slot(slot)
+    for field in fields:
+        if value is None or not world.permissions[value.permission].valid:
+            return None
+        thing = world.object_of(value)
+        if thing is None or field not in thing.names:
+            return None
+        value = thing.values[thing.names.index(field)]
+    return value

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leaselens.ide.visits import visits_at
+from leaselens.ide.visits import visits_at, visits_of
 from leaselens.model import picture
 from leaselens.model.analysis import Analysis, Choice
 from leaselens.render import pictures
 from leaselens.text import Span
+
+
+class Of(StrEnum):
+    """Of what the moments are asked for: of the expression that the cursor means, or of the statement it is in."""
+
+    EXPRESSION = "expression"
+    STATEMENT = "statement"
 
 
 class When(StrEnum):
@@ -41,7 +48,7 @@ class Answer:
     """The moments of one visit of an expression (``span``, in characters).
 
     ``before`` and ``after`` are ``None`` where they were not asked for, or where the run ended before. ``path`` are the
-    choices that this world took, ``calls`` the calls under way, oldest first.
+    choices that this world took, ``calls`` the calls under way, oldest first. Its leases are numbered within ``run``.
     """
 
     span: Span
@@ -52,26 +59,39 @@ class Answer:
     path: tuple[Choice, ...]
     calls: tuple[Span, ...]
     complete: bool
+    run: int
 
 
 def diagram(
-    analysis: Analysis, offset: int, when: str = When.AFTER, visit: int = 1, world: int = 1, style: str = "unicode"
+    analysis: Analysis,
+    offset: int,
+    when: str = When.AFTER,
+    visit: int = 1,
+    world: int = 1,
+    style: str = "unicode",
+    of: str = Of.EXPRESSION,
 ) -> Answer | None:
-    """The picture of the expression at ``offset``; ``None`` where nothing runs.
+    """The picture of the expression (or the statement) at ``offset``; ``None`` where nothing runs.
 
+    A statement that holds statements is not one moment's work: of a loop or a branch the expression is shown.
     ``visit`` and ``world`` are 1-based; what is out of range means the nearest that there is, so that a view which is
     set to the third round of a loop stays alive while the loop is edited.
     """
     span = analysis.expression_at(offset)
-    visits = visits_at(analysis, offset)
-    if span is None or not visits:
+    if span is None:
+        return None
+    statement = _statement(analysis, span) if of == Of.STATEMENT else None
+    visits = visits_of(analysis, statement) if statement is not None else []
+    if not visits:
+        statement, visits = None, visits_at(analysis, offset)
+    if not visits:
         return None
     visit = _clamped(visit, len(visits))
     worlds = visits[visit - 1]
     world = _clamped(world, len(worlds))
     shown = worlds[world - 1]
     return Answer(
-        span=span,
+        span=statement or span,
         before=_picture(shown.before, style) if when in (When.BEFORE, When.BOTH) else None,
         after=_picture(shown.after, style) if when in (When.AFTER, When.BOTH) else None,
         visits=Counted(visit, len(visits)),
@@ -79,7 +99,16 @@ def diagram(
         path=shown.path,
         calls=shown.calls,
         complete=shown.complete,
+        run=shown.run,
     )
+
+
+def _statement(analysis: Analysis, expression: Span) -> Span | None:
+    """The innermost statement around an expression, unless it holds statements itself."""
+    around = [s for s in analysis.statements if s.start <= expression.start and expression.end <= s.end]
+    found = min(around, key=lambda s: s.end - s.start, default=None)
+    inside = [s for s in analysis.statements if found is not None and found.start <= s.start and s.end <= found.end]
+    return found if len(inside) == 1 else None
 
 
 def _clamped(number: int, count: int) -> int:

@@ -5,15 +5,16 @@ All spans and offsets are in characters, absolute in the file's text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from leaselens.diagnostics import Diagnostic, Edit, Fix
+from leaselens.diagnostics import Certainty, Diagnostic, Edit, Fix
 from leaselens.model.completion import CallInProgress, Completions
-from leaselens.model.diagram import Row
+from leaselens.model.diagram import Permission, Row
 from leaselens.model.picture import Picture
+from leaselens.model.semantic import PlacedPassage
 from leaselens.text import Source, Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Visit:
     ``before`` or ``after`` may be ``None`` (the run ended in between). ``number`` counts the executions on the same
     run from 1; ``world`` and ``worlds`` say which of how many alternatives of that execution this is (``world`` from
     1). ``calls`` are the call expressions under way, oldest first. ``complete`` is false where a budget cut the run.
+    The leases of a diagram are numbered within ``run`` (``Analysis.life_of``).
     """
 
     before: Picture | None
@@ -45,6 +47,7 @@ class Visit:
     path: tuple[Choice, ...] = ()
     calls: tuple[Span, ...] = ()
     complete: bool = True
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +103,27 @@ class LifeEvent(StrEnum):
 
     ISSUED = "issued"
     USED = "used"
+    """A place that holds it stands here."""
+    LESSOR = "lessor"
+    """A place that it was leased from stands here, while it has not ended."""
+    EXPIRED = "expired"
+    """A place that held it stands here, after its end."""
     ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One station of a life, for document highlights."""
+    """One station of a life. ``certainty`` is ``MAYBE`` where this is so in some of the recorded executions only.
+
+    ``permission`` is what the place holds, and ``leased_out`` whether others hold leases from it then (``USED`` and
+    ``LESSOR``).
+    """
 
     span: Span
     event: LifeEvent
+    certainty: Certainty = Certainty.SURELY
+    permission: Permission | None = None
+    leased_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +247,11 @@ class Analysis(Protocol):
         return None
 
     def life_at(self, offset: int) -> Sequence[Life]:
-        """The life of what the place under the cursor holds: where it was issued, used, ended."""
+        """The life of what the place under the cursor holds, in order of position."""
+        return ()
+
+    def life_of(self, run: int, lease: int) -> Sequence[Life]:
+        """The life of a lease (``Row.lease``) that stands in a diagram of a run (``Visit.run``), likewise."""
         return ()
 
     @property
@@ -275,6 +294,11 @@ class Analysis(Protocol):
         The edited text is known to mean the same. What can't be read is left as it is.
         """
         return ()
+
+    def passages(self, within: Span | None = None) -> Iterator[PlacedPassage]:
+        """The words of the text with what they are and hold, piece by piece in order; or of those pieces alone that a
+        range touches. Each piece is made when it is asked for, and remembered."""
+        return iter(())
 
     def completions(self, source: Source, offset: int) -> Completions | None:
         """What may be typed at an offset of ``source``; ``None`` where nothing can be told (in comments and strings, for

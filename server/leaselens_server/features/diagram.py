@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from leaselens.ide.diagram import Answer, Picture, When, diagram
+from leaselens.ide.diagram import Answer, Of, Picture, When, diagram
 from leaselens.render import pictures
 from leaselens_server.documents import Snapshot
 from leaselens_server.positions import View, parse_position
@@ -23,13 +23,15 @@ PATIENCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """What was asked for. ``visit`` and ``world`` count from 1."""
+    """What was asked for. ``visit`` and ``world`` count from 1; ``svg``: also as vectors."""
 
     uri: str
     position: types.Position
+    of: Of
     when: When
     visit: int
     world: int
+    svg: bool
 
 
 def register(server: Server) -> None:
@@ -49,11 +51,11 @@ async def answer(server: Server, document: Snapshot, params: Params) -> dict[str
     if view is None:
         return None
     offset, style = view.offset(params.position), server.settings.diagrams_style
-    found = diagram(view.analysis, offset, params.when, params.visit, params.world, style)
-    return None if found is None else to_protocol(found, view, document.version, params.when)
+    found = diagram(view.analysis, offset, params.when, params.visit, params.world, style, params.of)
+    return None if found is None else to_protocol(found, view, document.version, params)
 
 
-def to_protocol(found: Answer, view: View, version: int | None, when: When) -> dict[str, Any]:
+def to_protocol(found: Answer, view: View, version: int | None, params: Params) -> dict[str, Any]:
     """The answer as JSON; a moment that was not asked for is missing, one that was never reached is ``null``."""
     message: dict[str, Any] = {
         "version": 1,
@@ -61,20 +63,25 @@ def to_protocol(found: Answer, view: View, version: int | None, when: When) -> d
         "stale": view.stale,
         "range": view.range_json(found.span),
     }
-    if when in (When.BEFORE, When.BOTH):
-        message["before"] = _picture(found.before, view)
-    if when in (When.AFTER, When.BOTH):
-        message["after"] = _picture(found.after, view)
+    if params.when in (When.BEFORE, When.BOTH):
+        message["before"] = _picture(found.before, view, params)
+    if params.when in (When.AFTER, When.BOTH):
+        message["after"] = _picture(found.after, view, params)
     message["visits"] = {"index": found.visits.index, "count": found.visits.count}
     message["worlds"] = {"index": found.worlds.index, "count": found.worlds.count}
+    message["path"] = [{"range": view.range_json(choice.span), "taken": choice.taken} for choice in found.path]
+    message["calls"] = [view.range_json(call) for call in found.calls]
+    message["complete"] = found.complete
+    message["run"] = found.run
     return message
 
 
-def _picture(picture: Picture | None, view: View) -> dict[str, Any] | None:
+def _picture(picture: Picture | None, view: View, params: Params) -> dict[str, Any] | None:
     if picture is None:
         return None
     graph = pictures.graph(picture.graph, lambda span, path: view.range_json(span) if path is None else None)
-    return {"graph": graph, "text": picture.text}
+    drawn = {"svg": pictures.as_svg(picture.graph)} if params.svg else {}
+    return {"graph": graph, "text": picture.text, **drawn}
 
 
 def parse(raw: Any) -> Params:
@@ -82,10 +89,13 @@ def parse(raw: Any) -> Params:
     uri = parse_document(raw)
     try:
         position = parse_position(raw.get("position"))
+        of = Of.EXPRESSION if raw.get("of") is None else Of(raw["of"])
         when = When.BOTH if raw.get("when") is None else When(raw["when"])
     except ValueError as malformed:
         raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: {malformed}") from malformed
-    return Params(uri, position, when, _number(raw, "visit"), _number(raw, "world"))
+    return Params(
+        uri, position, of, when, parse_number(raw, "visit", 1), parse_number(raw, "world", 1), raw.get("svg") is True
+    )
 
 
 def parse_document(raw: Any) -> str:
@@ -97,10 +107,11 @@ def parse_document(raw: Any) -> str:
     return uri
 
 
-def _number(raw: dict[str, Any], name: str) -> int:
+def parse_number(raw: dict[str, Any], name: str, default: int) -> int:
+    """A param that is an integer or missing."""
     value = raw.get(name)
     if value is None:
-        return 1
+        return default
     if not isinstance(value, int) or isinstance(value, bool):
-        raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: `{name}` must be an integer")
+        raise JsonRpcInvalidParams(f"Invalid Params: `{name}` must be an integer")
     return value

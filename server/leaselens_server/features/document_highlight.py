@@ -20,6 +20,7 @@ _KINDS = {
     LifeEvent.ISSUED: types.DocumentHighlightKind.Write,
     LifeEvent.ENDED: types.DocumentHighlightKind.Write,
     LifeEvent.USED: types.DocumentHighlightKind.Read,
+    LifeEvent.EXPIRED: types.DocumentHighlightKind.Read,
 }
 
 

@@ -55,6 +55,16 @@ class Table(Mapping[int, T]):
         return Table({**pages, place: page} if page else pages)
 
 
+def entries(tables: Iterable[Table[T]]) -> Iterator[tuple[int, T]]:
+    """The entries of many tables; what stands in a page that several of them share comes once."""
+    seen: dict[int, Mapping[int, T]] = {}
+    for one in tables:
+        for page in one._pages.values():
+            if id(page) not in seen:
+                seen[id(page)] = page
+                yield from page.items()
+
+
 def table(entries: Mapping[int, T]) -> Table[T]:
     """A table with these entries."""
     pages: dict[int, dict[int, T]] = {}
