@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
-from leaselens import languages
+from leaselens import disk, languages
 from leaselens.model.analysis import Analysis
 from leaselens.text import Source
 from leaselens_server.greeting import Beginning
@@ -41,6 +42,7 @@ async def _serve(
 ) -> int:
     server = _server(analyse)
     server.protocol.record = record
+    _spare_the_collector()
     # Without a client that said goodbye, the end of the connection is an end like any other.
     ended = partial(server.end, 0)
     listener = await _listen(tcp, server, ended) if tcp is not None else None
@@ -52,6 +54,12 @@ async def _serve(
         server.close()
         if listener is not None:
             listener.close()
+
+
+def _spare_the_collector() -> None:
+    """What was imported stays, and what an analysis makes lives as long as the analysis: seldom look for cycles."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _go_on(server: Server, beginning: Beginning, ended: Callable[[], None]) -> None:
@@ -89,7 +97,12 @@ def _server(analyse: Callable[..., Analysis] | None) -> Server:
         for language in languages.LANGUAGES:
             languages.analyse(Source("", ""), language=language)
 
-    return Server(analyse) if analyse else Server(languages.analyse, prepare)
+    return Server(analyse) if analyse else Server(_analyse, prepare)
+
+
+def _analyse(source: Source, **wishes: Any) -> Analysis:
+    """Analyse a text, which is told what lies around it on disk."""
+    return languages.analyse(source, files=disk.around(source.name), **wishes)
 
 
 @contextlib.contextmanager

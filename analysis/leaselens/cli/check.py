@@ -38,6 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--output", action="store_true", help="show what the programs print too (with --format text or json)"
     )
+    parser.add_argument("--advice", action="store_true", help="give advice too that is otherwise left unsaid")
     parser.add_argument("--warnings-as-errors", action="store_true", help="exit with 1 for warnings too")
     parser.set_defaults(run=run)
 
@@ -81,32 +82,40 @@ def _results(arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
                 text = reading.unreadable(path, reason)
                 yield Checked(text.source, None, None, _problem(text), () if arguments.output else None)
             case files.Found():
-                checked = _check(entry, arguments)
-                tally.incomplete = tally.incomplete or checked is None
-                if checked is not None:
-                    yield checked
+                yield from _found(entry, arguments, tally)
+
+
+def _found(entry: files.Found, arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
+    text = reading.read(entry.path, reading.name_of(entry.path, arguments))
+    language = reading.language_of(text, arguments)
+    if language is None:
+        # In a folder there may be files that only end like ours.
+        if entry.explicit:
+            terminal.complain(f"{text.source.name}: no language is known for this name; say which with --language")
+            tally.incomplete = True
+        return
+    checked = _check(text, language, arguments)
+    tally.incomplete = tally.incomplete or checked is None
+    if checked is not None:
+        yield checked
 
 
 def _extensions(language: str | None) -> tuple[str, ...]:
     return languages.LANGUAGES[language].extensions if language else languages.extensions()
 
 
-def _check(found: files.Found, arguments: argparse.Namespace) -> Checked | None:
-    name, language = reading.identify(found.path, arguments)
-    if language is None:
-        terminal.complain(f"{name}: no language is known for this name; say which with --language")
-        return None
-    text = reading.read(found.path, name)
+def _check(text: reading.Text, language: str, arguments: argparse.Namespace) -> Checked | None:
     if text.problem:
         return Checked(text.source, language, None, _problem(text), () if arguments.output else None)
     try:
-        analysis = languages.analyse(text.source, language=language, dialect=dialect_for(arguments.dialect, language))
+        analysis = reading.analysed(text, language, dialect_for(arguments.dialect, language))
         # Only the JSON has fixes: finding them takes longer than all the rest.
         told = tuple(with_fixes(analysis)) if arguments.format == "json" else tuple(analysis.diagnostics)
+        told = tuple(diagnostic for diagnostic in told if arguments.advice or not diagnostic.optional)
         printed = tuple(analysis.outputs) if arguments.output else None
         return Checked(text.source, language, analysis.dialect, told, printed)
     except Exception as bug:
-        bugs.report(bug, f"{name} was not checked")
+        bugs.report(bug, f"{text.source.name} was not checked")
         return None
 
 

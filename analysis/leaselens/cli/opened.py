@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from leaselens import languages
 from leaselens.cli import files, reading
 from leaselens.cli.failure import Failure
 from leaselens.cli.parser import dialect_for
@@ -13,12 +12,13 @@ from leaselens.model.analysis import Analysis
 
 def analysed(path: str, arguments: argparse.Namespace) -> Analysis:
     """The analysis of a file; a ``Failure`` if it is not there, can't be read, or is in no known language."""
-    name, language = reading.identify(path, arguments)
+    name = reading.name_of(path, arguments)
     if path != files.STDIN and not files.exists(path):
         raise Failure(f"{path}: there is no such file")
+    text = reading.read(path, name)
+    language = reading.language_of(text, arguments)
     if language is None:
         raise Failure(f"{name}: no language is known for this name; say which with --language")
-    text = reading.read(path, name)
     if text.problem:
         raise Failure(f"{name}: {text.problem.message}")
-    return languages.analyse(text.source, language=language, dialect=dialect_for(arguments.dialect, language))
+    return reading.analysed(text, language, dialect_for(arguments.dialect, language))

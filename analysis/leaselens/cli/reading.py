@@ -8,9 +8,10 @@ import stat
 import sys
 from dataclasses import dataclass
 
-from leaselens import languages
+from leaselens import disk, languages
 from leaselens.cli.files import STDIN, reason
 from leaselens.diagnostics import Diagnostic, Severity
+from leaselens.model.analysis import Analysis
 from leaselens.text import Source, Span
 
 _BOM = "\ufeff"
@@ -78,12 +79,21 @@ def _undecodable(data: bytes, name: str, error: UnicodeDecodeError) -> Text:
     return Text(Source(name, text), problem)
 
 
-def identify(path: str, arguments: argparse.Namespace) -> tuple[str, str | None]:
-    """What a path is printed as, and the language it is read in (``None``: nobody can tell).
+def name_of(path: str, arguments: argparse.Namespace) -> str:
+    """What a path is printed as: standard input is called what ``--stdin-filename`` says."""
+    return (arguments.stdin_filename or STDIN) if path == STDIN else path
 
-    Standard input is called what ``--stdin-filename`` says, and is Dada where nothing says otherwise.
+
+def language_of(text: Text, arguments: argparse.Namespace) -> str | None:
+    """The language that a text is read in; ``None``: nobody can tell.
+
+    Standard input is Dada where nothing says otherwise.
     """
-    if path != STDIN:
-        return path, arguments.language or languages.language_of(path)
-    name = arguments.stdin_filename or STDIN
-    return name, arguments.language or languages.language_of(name) or (None if arguments.stdin_filename else "dada")
+    name = text.source.name
+    known = arguments.language or languages.language_of(name, text.source.text, disk.around(name))
+    return known or ("dada" if name == STDIN else None)
+
+
+def analysed(text: Text, language: str, dialect: str | None) -> Analysis:
+    """The analysis of a text, which is told what lies around it."""
+    return languages.analyse(text.source, language=language, dialect=dialect, files=disk.around(text.source.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from leaselens.idol.findings import Finding
@@ -12,6 +13,8 @@ from leaselens.idol.schema import Schema
 from leaselens.idol.tokens import Token, scan
 from leaselens.idol.tree import Interface
 from leaselens.text import Source
+
+_BEGINNING = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|#!\[[^\]]*\])*Interface\s*\(", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,8 @@ def _parsed(source: Source, tokens: list[Token]) -> tuple[list[Token], Document,
     parser = Parser(tokens, source.lines)
     document = parser.document()
     return tokens, document, parser.findings
+
+
+def looks_like_interface(text: str) -> bool:
+    """Whether a text begins as most interfaces do: ``Interface(``, perhaps after comments and attributes."""
+    return _BEGINNING.match(text) is not None

@@ -64,7 +64,8 @@ def report(server: Server, uri: str) -> None:
     if server.settings.on_save and not server.reports.owes(uri):
         return
     view = View(facts.analysis, facts.text, server.positions)
-    items = tuple(to_protocol(found, view, server.client) for found in facts.analysis.diagnostics)
+    told = (found for found in facts.analysis.diagnostics if server.settings.diagnostics_advice or not found.optional)
+    items = tuple(to_protocol(found, view, server.client) for found in told)
     before = server.reports.last(uri)
     made = server.reports.settle(uri, facts.text.version, items)
     if not server.reports.pulled:

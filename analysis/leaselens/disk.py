@@ -1,0 +1,89 @@
+"""The files around a text, as they are on disk: for those who may read files, ``cli`` and the server."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOTS = (".git", "Cargo.lock")
+"""What lies in the folder that a project is."""
+SKIPPED = frozenset({"target", "node_modules"})
+"""Folders of things that were made; hidden folders are skipped too."""
+LASTS = 10.0
+"""Seconds for which a folder that was looked at is taken to be as it was."""
+
+
+class Folder:
+    """A folder as it was when it was first asked about; see ``leaselens.model.files.Files``."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._by_ending: dict[str, tuple[str, ...]] = {}
+        self._texts: dict[str, str | None] = {}
+        self._paths: tuple[str, ...] | None = None
+
+    def locate(self, name: str) -> str | None:
+        """The absolute path of a text."""
+        return absolute(name)
+
+    def ending(self, end: str) -> Sequence[str]:
+        """The files whose path ends so."""
+        if self._paths is None:
+            self._paths = tuple(sorted(_walk(self.root)))
+        if end not in self._by_ending:
+            self._by_ending[end] = tuple(path for path in self._paths if path.endswith(end))
+        return self._by_ending[end]
+
+    def text(self, path: str) -> str | None:
+        """What is in a file."""
+        if path not in self._texts:
+            self._texts[path] = _read(path)
+        return self._texts[path]
+
+
+def around(name: str) -> Folder | None:
+    """The project that a text belongs to; ``None`` if it is in none."""
+    path = absolute(name)
+    root = _root(os.path.dirname(path)) if path is not None else None  # noqa: PTH120
+    return _folder(root, int(time.monotonic() / LASTS)) if root is not None else None
+
+
+def absolute(name: str) -> str | None:
+    """The absolute path of a text with this name, which is a path or a ``file:`` URI."""
+    if name.startswith("file:"):
+        name = unquote(urlsplit(name).path)
+    elif "://" in name or name in ("", "-"):
+        return None
+    return Path(os.path.abspath(name)).as_posix()  # noqa: PTH100 (a link stays what it is called)
+
+
+@lru_cache(maxsize=4)
+def _folder(root: str, moment: int) -> Folder:
+    del moment
+    return Folder(root)
+
+
+@cache
+def _root(folder: str) -> str | None:
+    """The nearest folder above that is a project."""
+    here = Path(folder)
+    return next((str(above) for above in (here, *here.parents) if any((above / mark).exists() for mark in ROOTS)), None)
+
+
+def _walk(root: str) -> Sequence[str]:
+    found: list[str] = []
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
+        found += [f"{Path(folder).as_posix()}/{name}" for name in files]
+    return found
+
+
+def _read(path: str) -> str | None:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
