@@ -54,7 +54,8 @@ class Analyses:
     """The analyses of all open documents.
 
     ``analyse`` is ``leaselens.languages.analyse`` or stands for it; ``dialect_of`` gives the dialect that a language's
-    texts are to be read in; ``finished`` is called on the loop with the URI of each analysis that ended well.
+    texts are to be read in; ``begun`` is called on the loop with each text whose analysis begins, and what it returns
+    when that ends; ``finished`` with the URI of each analysis that ended well.
     """
 
     def __init__(
@@ -64,12 +65,14 @@ class Analyses:
         documents: Documents,
         faults: Faults,
         dialect_of: Callable[[str], str | None],
+        begun: Callable[[Snapshot], Callable[[], None]],
         finished: Callable[[str], None],
     ) -> None:
         self._analyse, self._worker, self._documents, self._faults = analyse, worker, documents, faults
-        self._dialect_of, self._finished = dialect_of, finished
+        self._dialect_of, self._begun, self._finished = dialect_of, begun, finished
         self._standings: dict[str, _Standing] = {}
         self._under_way: Snapshot | None = None
+        self._given_up: Snapshot | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
 
@@ -87,6 +90,10 @@ class Analyses:
         standing = self._standings.pop(uri, None)
         if standing is not None:
             _release(standing)
+
+    def give_up(self, text: Snapshot) -> None:
+        """Somebody does not want to wait for the analysis of a text: it has none until it is edited."""
+        self._given_up = text
 
     def latest(self, uri: str) -> Facts | None:
         """The last facts about a document, perhaps of an earlier revision."""
@@ -130,7 +137,7 @@ class Analyses:
         self._under_way = text
         previous = standing.facts.analysis if standing.facts else None
         task = partial(self._run, text, self._dialect_of(text.language), previous)
-        self._worker.submit(task, partial(self._ended, text))
+        self._worker.submit(task, partial(self._ended, text, self._begun(text)))
 
     def _run(self, text: Snapshot, dialect: str | None, previous: Analysis | None) -> Facts | None:
         """In the worker's thread. ``None`` if it was cancelled on the way: half an answer is none."""
@@ -150,9 +157,12 @@ class Analyses:
     def _is_outdated(self, text: Snapshot) -> bool:
         """Whether nobody will ask for this text any more. Reads only, so any thread may call it."""
         document = self._documents.get(text.uri)
-        return document is None or document.revision != text.revision
+        return document is None or document.revision != text.revision or self._given_up is text
 
-    def _ended(self, text: Snapshot, facts: Facts | None, fault: BaseException | None) -> None:
+    def _ended(
+        self, text: Snapshot, told: Callable[[], None], facts: Facts | None, fault: BaseException | None
+    ) -> None:
+        told()
         self._under_way = None
         standing = self._standings.get(text.uri)
         document = self._documents.get(text.uri)
@@ -160,10 +170,10 @@ class Analyses:
             if facts is not None:
                 standing.facts = facts
                 logger.debug("analysed %s, version %s, in %.1f ms", text.uri, text.version, 1000 * facts.seconds)
-            if fault is not None:
+            if fault is not None or (facts is None and self._given_up is text):
                 standing.failed = text.revision
-                if not isinstance(fault, UnknownLanguage):
-                    self._faults.report("an analysis", fault)
+            if fault is not None and not isinstance(fault, UnknownLanguage):
+                self._faults.report("an analysis", fault)
             _release(standing)
             if facts is not None:
                 self._finished(text.uri)

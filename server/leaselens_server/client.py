@@ -59,6 +59,7 @@ class Client:
     diagnostic_data: bool = False
     diagnostic_tags: frozenset[int] = frozenset()
     refreshes_hints: bool = False
+    refreshes_semantic_tokens: bool = False
     resolves_tooltips: bool = False
     markdown_hover: bool = False
     nested_symbols: bool = False
@@ -68,6 +69,7 @@ class Client:
     code_actions: bool = False
     document_changes: bool = False
     shows_documents: bool = False
+    shows_progress: bool = False
     links: frozenset[str] = frozenset()
     """The requests for definitions and their like that may be answered with links (``type_definition``)."""
     typing: Typing = Typing()
@@ -97,6 +99,7 @@ class Client:
             diagnostic_data=can_diagnostics("data_support"),
             diagnostic_tags=frozenset(int(tag) for tag in tags),
             refreshes_hints=can("workspace.inlay_hint.refresh_support"),
+            refreshes_semantic_tokens=can("workspace.semantic_tokens.refresh_support"),
             resolves_tooltips="tooltip" in resolved,
             markdown_hover=types.MarkupKind.Markdown in formats,
             nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
@@ -106,6 +109,7 @@ class Client:
             code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
             document_changes=can("workspace.workspace_edit.document_changes"),
             shows_documents=can("window.show_document.support"),
+            shows_progress=can("window.work_done_progress"),
             links=frozenset(request for request in _DEFINITIONS if can(f"text_document.{request}.link_support")),
             typing=Typing.of(capabilities),
         )

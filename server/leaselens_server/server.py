@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
@@ -22,6 +24,7 @@ from leaselens_server.client import Client
 from leaselens_server.documents import Documents, Snapshot
 from leaselens_server.faults import Faults
 from leaselens_server.positions import Positions, View
+from leaselens_server.progress import Progress
 from leaselens_server.protocol import Protocol
 from leaselens_server.reports import Reports
 from leaselens_server.settings import Settings
@@ -68,7 +71,10 @@ class Server(LanguageServer):
         self.stale_hints: set[str] = set()
         """The documents whose last hints were made of old facts."""
         self.worker = Worker(loop)
-        self.analyses = Analyses(analyse, self.worker, self.documents, self.faults, self._dialect_of, self._finished)
+        self.progress_of_work = Progress(self)
+        self.analyses = Analyses(
+            analyse, self.worker, self.documents, self.faults, self._dialect_of, self._begun, self._finished
+        )
         self.when_finished: list[Callable[[str], None]] = []
         """Called with the URI of each document about which there are new facts."""
         self._loop = loop
@@ -221,6 +227,10 @@ class Server(LanguageServer):
 
     def _dialect_of(self, language: str) -> str | None:
         return self.settings.dialect(language)
+
+    def _begun(self, text: Snapshot) -> Callable[[], None]:
+        title = f"Checking {PurePosixPath(unquote(text.uri)).name}"
+        return self.progress_of_work.begin(title, partial(self.analyses.give_up, text)).end
 
     def _finished(self, uri: str) -> None:
         for told in self.when_finished:
