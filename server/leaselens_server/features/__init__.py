@@ -29,6 +29,7 @@ from leaselens_server.features import (
     sync,
     trace,
     type_definition,
+    work_done_progress,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def register_all(server: Server) -> None:
         references,
         rename,
         call_hierarchy,
+        work_done_progress,
         status,
         trace,
     ):
