@@ -12,7 +12,7 @@ from leaselens.dada.catalogue import rule
 from leaselens.dada.checks_order import order
 from leaselens.dada.checks_types import declared_types, duplicate
 from leaselens.dada.detect import comment_diagnostics
-from leaselens.dada.names import MODULE, Body, Intrinsic, Local, Names
+from leaselens.dada.names import MODULE, Body, Damaged, Intrinsic, Local, Names
 from leaselens.diagnostics import Diagnostic, Related, Role
 from leaselens.text import Span
 
@@ -134,7 +134,7 @@ class _Checks:
         target = _without_parens(target)
         if isinstance(target, tree.Name):
             meaning = self.body.uses.get((self.key, target.span))
-            if meaning is None or isinstance(meaning, Local):
+            if meaning is None or isinstance(meaning, Local | Damaged):
                 return
             kind = "classes" if isinstance(meaning, tree.Class) else "functions"
             message = f"you can only assign to local variables or fields, not {kind} like `{target.text}`"

@@ -70,6 +70,8 @@ def _class_name(file: tree.File, path: tree.Path | None, names: Names) -> Iterat
         return
     name = path.names[0]
     key = names.items.get(name.text)
+    if name.text in names.damaged:
+        return
     if key is None or not isinstance(file.by_key[key].item, tree.Class):
         yield rule("C24").at(name.span, "expected the name of a class", help=_help(name.text, key))
 

@@ -18,6 +18,7 @@ from leaselens.dada.brackets import CLOSERS, matched
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.tokens import TRIVIA, Token
+from leaselens.dada.tree import Error, Expr, Name
 from leaselens.diagnostics import Diagnostic, Related, Role, Rule
 from leaselens.text import Span
 
@@ -89,6 +90,12 @@ class Cursor:
         self.text_end = stream.raw[-1].end if stream.raw else 0
         """The offset of the end of the text (of the chunk) that the tokens come from."""
         self.diagnostics: list[Diagnostic] = []
+        self.mistakes = 0
+        """How often something was wrong, told or not: who sees it grow has read something damaged."""
+        self.stuck_at: int | None = None
+        """The index of the token at which something was missing last."""
+        self.lost: list[Name] = []
+        """The words that were passed over."""
 
     # ---------------------------------------------------------------- looking
 
@@ -204,10 +211,16 @@ class Cursor:
             self._report_unclosed(self.tokens[opener])
 
     def _report_unclosed(self, opener: Token) -> None:
-        if any(found.code == rule("B1").code for found in self.diagnostics):
-            return  # ten thousand of them are one mistake
+        self.mistakes += 1
+        if any(self._explains_unclosed(found, opener) for found in self.diagnostics):
+            return
         opened = Related(Role.NOTE, f"the `{opener.text}` is here", self.span_of(opener))
         self.report(rule("C2"), f"expected `{CLOSERS[opener.text]}`", related=(opened,))
+
+    def _explains_unclosed(self, found: Diagnostic, opener: Token) -> bool:
+        """Ten thousand brackets that are too deep are one mistake; a string without an end has swallowed the closer."""
+        is_swallowed = found.code == rule("B2").code and found.span.start >= opener.start - self.base
+        return is_swallowed or found.code == rule("B1").code
 
     def skip_tree(self) -> None:
         """Go past the tree whose opening bracket is next."""
@@ -240,36 +253,64 @@ class Cursor:
         self.nothing_more(extra, what)
         return tuple(items)
 
-    def lines(self, item: Callable[[Cursor], T | None], extra: str, what: str) -> tuple[T, ...]:
+    def lines(self, item: Callable[[Cursor], Expr | None], extra: str, what: str) -> tuple[Expr, ...]:
         """Like ``listed``, but behind what can't be an item it goes on with the next line.
 
         The reference passes over the rest of the body; who is typing would lose it.
         """
-        items = list[T]()
+        items = list[Expr]()
         while self.pos < self.end:
             found = item(self)
             if found is not None:
                 items.append(found)
             if self.pos < self.end and (found is None or not self.separated()):
                 self.report(rule(extra), f"extra tokens after {what}")
-                self._skip_line()
+                items.append(self.rest_of_line())
         return tuple(items)
 
-    def _skip_line(self) -> None:
-        """Go to the first token of a later line, past whole trees; at least past one token."""
+    @property
+    def is_stuck(self) -> bool:
+        """Whether what stands here was complained about already: whatever else is missing, that is why."""
+        return self.stuck_at == self.pos
+
+    def rest_of_line(self) -> Error:
+        """What can't be read: up to the first token of a later line, past whole trees; at least one token."""
+        start, lost = self.here().start, len(self.lost)
         is_first = True
         while self.pos < self.end and (is_first or not self.after_newline):
             is_first = False
-            if self.tokens[self.pos].kind == "OPEN":
-                self.skip_tree()
-            else:
-                self.pos += 1
+            self._pass_over()
+        return Error(self.since(start), (), tuple(self.lost[lost:]))
+
+    def before_block(self) -> tuple[Name, ...]:
+        """Go to the block on this line that belongs to what can't be read, if there is one; the words on the way."""
+        start, lost = self.pos, len(self.lost)
+        while self.pos < self.end and not self.after_newline and not self.is_open("{"):
+            self._pass_over()
+        if not self.is_open("{") or self.after_newline:
+            self.pos = start
+            del self.lost[lost:]
+        return tuple(self.lost[lost:])
+
+    def _pass_over(self) -> None:
+        """Go past a token or a whole tree, and note the words in it (but not those behind a dot)."""
+        first = self.pos
+        if self.tokens[first].kind == "OPEN":
+            self.skip_tree()
+        else:
+            self.pos += 1
+        for index in range(first, self.pos):
+            token = self.tokens[index]
+            is_name = token.kind == "WORD" and token.text not in self.dialect.keywords
+            if is_name and self.tokens[index - 1].text != ".":
+                self.lost.append(Name(self.span_of(token), token.text))
 
     def nothing_more(self, extra: str, what: str) -> None:
         """Complain if the tree does not end here, and go to its end."""
         if self.pos < self.end:
             self.report(rule(extra), f"extra tokens after {what}")
-            self.pos = self.end
+            while self.pos < self.end:
+                self._pass_over()
 
     # ---------------------------------------------------------------- complaining
 
@@ -282,6 +323,11 @@ class Cursor:
         label: str = "here",
         related: tuple[Related, ...] = (),
     ) -> None:
-        """Remember a diagnostic, by default at the next token."""
+        """Remember a diagnostic, by default at the next token: the first one about it, the others are its echoes."""
+        self.mistakes += 1
+        if span is None and self.is_stuck:
+            return
+        if span is None:
+            self.stuck_at = self.pos
         if len(self.diagnostics) < budgets.DIAGNOSTICS:
             self.diagnostics.append(row.at(span or self.here(), message, label=label, related=related))

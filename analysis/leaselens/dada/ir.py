@@ -219,6 +219,13 @@ class Return(Operation):
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver(Operation):
+    """Code that could not be read has what is in ``slots``: nothing is said of what it may have done to that."""
+
+    slots: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fail(Operation):
     """A node that could not be compiled (R-1)."""
 

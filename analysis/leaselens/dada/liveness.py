@@ -67,6 +67,8 @@ def _reads(operation: ir.Operation) -> Iterable[int]:
             return (operation.right,) if operation.left is None else (operation.left, operation.right)
         case ir.MakeTuple() | ir.Concatenate():
             return operation.sources
+        case ir.HandOver():
+            return operation.slots
         case ir.Call():
             return (operation.callee, *operation.arguments)
         case ir.Branch():

@@ -30,7 +30,13 @@ class Local:
     is_parameter: bool
 
 
-Meaning = Local | tree.Class | tree.Function | Intrinsic
+class Damaged(Enum):
+    """What a name stands for whose declaration could not be read to its end."""
+
+    DAMAGED = "damaged"
+
+
+Meaning = Local | tree.Class | tree.Function | Intrinsic | Damaged
 """What a ``Name`` stands for."""
 
 
@@ -54,11 +60,13 @@ class Body:
 class Names:
     """The names of a file. ``bodies`` are keyed by item key (``fn main``), and module code by ``main@module``.
 
-    ``items`` map a module name to the key of the item that won it (the first, §C-42).
+    ``items`` map a module name to the key of the item that won it (the first, §C-42); ``damaged`` are the names of
+    items of which only the name could be read.
     """
 
     items: Mapping[str, str]
     bodies: Mapping[str, Body]
+    damaged: frozenset[str] = frozenset()
 
 
 MODULE = "main@module"
@@ -69,11 +77,14 @@ def resolve(file: tree.File) -> Names:
     """The names of a file. A module's items are visible everywhere in it, in whatever order they stand."""
     items: dict[str, str] = {}
     meanings: dict[str, Meaning] = {}
+    broken = {p.item.name.text for p in file.items if isinstance(p.item, tree.Broken) and p.item.name is not None}
     for placed in file.items:
         if isinstance(placed.item, tree.Class | tree.Function):
             name = placed.item.name.text
             if name not in items:
-                items[name], meanings[name] = placed.key, placed.item
+                items[name] = placed.key
+                meanings[name] = Damaged.DAMAGED if placed.item.damaged else placed.item
+    meanings |= dict.fromkeys(broken - items.keys(), Damaged.DAMAGED)
     meanings["print"] = Intrinsic.PRINT  # nobody can define another (§B.1)
     bodies = {
         placed.key: _function_body(placed.key, placed.item, meanings)
@@ -83,7 +94,7 @@ def resolve(file: tree.File) -> Names:
     code = [(placed.key, placed.item) for placed in file.items if isinstance(placed.item, tree.Code)]
     if code:
         bodies[MODULE] = _module_body(code, meanings)
-    return Names(items, bodies)
+    return Names(items, bodies, frozenset(broken))
 
 
 def _function_body(key: str, function: tree.Function, module: dict[str, Meaning]) -> Body:
@@ -145,6 +156,11 @@ class _Scopes:
                 self.visit(node.binding)
                 if node.value is not None:
                     self.visit(node.value)
+            case tree.Error():
+                for name in node.lost:
+                    self._scope.setdefault(name.text, Damaged.DAMAGED)
+                for child in node.children():
+                    self.visit(child)
             case tree.If():
                 self.visit(node.condition)
                 self._visit_in_scope(node.then)

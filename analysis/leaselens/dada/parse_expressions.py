@@ -251,7 +251,9 @@ def _combine(operands: list[Expr], operators: list[str]) -> None:
     right, operator = operands.pop(), operators.pop()
     left = operands.pop()
     span = left.span.to(right.span)
-    if operator in ("=", ":="):
+    if right == Error(right.span) and not (operator in ("=", ":=") and isinstance(left, Name)):
+        operands.append(Error(span, (left, right)))  # nothing was read of it: the operator may become another
+    elif operator in ("=", ":="):
         operands.append(Assign(span, left, right))
     elif _LEVELS[operator] == 1:
         operands.append(OpAssign(span, left, operator[:-1], right))
@@ -317,9 +319,14 @@ def _dot_without_field(c: Cursor, owner: Expr) -> Expr:
 
 
 def _call(c: Cursor, callee: Expr) -> Expr:
+    """A call, if all of its arguments could be read: nobody knows what one with others does."""
+    mistakes, lost = c.mistakes, len(c.lost)
     with c.inside():
         arguments = c.listed(_argument, "C7", "end of arguments")
-    return Call(c.since(callee.span.start), callee, arguments)
+    span = c.since(callee.span.start)
+    if c.mistakes > mistakes:
+        return Error(span, (callee, *(argument.value for argument in arguments)), tuple(c.lost[lost:]))
+    return Call(span, callee, arguments)
 
 
 def _argument(c: Cursor) -> Argument | None:
@@ -375,14 +382,16 @@ def _do(c: Cursor) -> Expr | None:
     start = c.take().start - c.base
     body = block(c)
     assert body is not None, "the brace has been seen"
-    return Block(c.since(start), body.statements)
+    return Block(c.since(start), body.statements, body.closed)
 
 
 def _parens(c: Cursor) -> Expr:
-    start = c.here().start
+    start, mistakes, lost = c.here().start, c.mistakes, len(c.lost)
     with c.inside():
         elements = c.listed(expression, "C6", "end of expression")
     span = c.since(start)
+    if c.mistakes > mistakes:
+        return Error(span, elements, tuple(c.lost[lost:]))
     return Parens(span, elements[0]) if len(elements) == 1 else Tuple(span, elements)
 
 
@@ -394,9 +403,12 @@ def block(c: Cursor, reader: Callable[[Cursor], Expr | None] = expression) -> Bl
     if not c.is_open("{"):
         return None
     start = c.here().start
+    closed = c.pos not in c.stream.unclosed
     with c.inside():
         statements = c.lines(reader, "C6", "end of expression")
-    return Block(c.since(start), statements)
+    span = c.since(start)
+    missing = () if closed else (Error(Span(span.end, span.end)),)
+    return Block(span, (*statements, *missing), closed)
 
 
 def _required_block(c: Cursor, word: str) -> Expr:
@@ -405,6 +417,17 @@ def _required_block(c: Cursor, word: str) -> Expr:
         return found
     c.report(rule("C17"), f"expected block after `{word}`")
     return Error(c.here())
+
+
+def _guarded(c: Cursor, word: str) -> tuple[Expr, Expr]:
+    """A condition and its block. If the condition goes on in a way that can't be read, it is not known."""
+    condition = _condition(c, word)
+    if c.is_open("{"):
+        return condition, _required_block(c, word)
+    missing = _required_block(c, word)
+    lost = c.before_block()
+    found = block(c) if c.is_open("{") else None
+    return Error(condition.span, (condition,), lost), found or missing
 
 
 def _condition(c: Cursor, word: str) -> Expr:
@@ -421,7 +444,7 @@ def _if(c: Cursor) -> Expr:
     otherwise: Expr | None = None
     while c.is_keyword("if"):
         start = c.take().start - c.base
-        arms.append((start, _condition(c, "if"), _required_block(c, "if")))
+        arms.append((start, *_guarded(c, "if")))
         c.links += 1
         if not c.is_keyword("else"):
             break
@@ -437,8 +460,7 @@ def _if(c: Cursor) -> Expr:
 
 def _while(c: Cursor) -> Expr:
     start = c.take().start - c.base
-    condition = _condition(c, "while")
-    body = _required_block(c, "while")
+    condition, body = _guarded(c, "while")
     return While(c.since(start), condition, body)
 
 

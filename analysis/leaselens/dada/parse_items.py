@@ -9,7 +9,20 @@ from leaselens.dada.catalogue import rule
 from leaselens.dada.cursor import Cursor
 from leaselens.dada.parse_expressions import block, statement
 from leaselens.dada.parse_types import generics, identifier, parameter, type_
-from leaselens.dada.tree import Arrow, Binding, Block, Broken, Class, Code, Expr, Found, Function, Item
+from leaselens.dada.tree import (
+    Arrow,
+    Binding,
+    Block,
+    Broken,
+    Class,
+    Code,
+    Error,
+    Expr,
+    Found,
+    Function,
+    Identifier,
+    Item,
+)
 from leaselens.diagnostics import Related, Role
 from leaselens.text import Span
 
@@ -19,7 +32,7 @@ def items(c: Cursor) -> tuple[Found, ...]:
     found: list[Found] = []
     while c.token is not None:
         c.base = c.token.start
-        c.diagnostics = []
+        c.diagnostics, c.stuck_at = [], None
         start = c.base
         item = _class(c) or _function(c) or _code(c)
         found.append(Found(start, item, tuple(c.diagnostics)))
@@ -35,14 +48,13 @@ def _class(c: Cursor) -> Item | None:
     c.take()
     name = identifier(c)
     if name is None:
-        c.report(rule("C4"), "expected a class name")
-        return Broken(c.since(0))
+        return _broken(c, "C4", "expected a class name", None)
+    mistakes = c.mistakes
     ignored = generics(c)
     fields = _parameters(c)
     if fields is None:
-        c.report(rule("C4"), "expected class parameters")
-        return Broken(c.since(0))
-    return Class(c.since(0), name, ignored, fields)
+        return _broken(c, "C4", "expected class parameters", name)
+    return Class(c.since(0), name, ignored, fields, c.mistakes > mistakes)
 
 
 def _parameters(c: Cursor) -> tuple[Binding, ...] | None:
@@ -67,22 +79,25 @@ def _function(c: Cursor) -> Item | None:
     fn_keyword = c.span_of(c.take())
     name = identifier(c)
     if name is None:
-        return _broken_function(c, "expected function name")
+        return _broken(c, "C5", "expected function name", None)
+    mistakes = c.mistakes
     ignored = generics(c)
     parameters = _parameters(c)
     if parameters is None:
-        return _broken_function(c, "expected function parameters")
+        return _broken(c, "C5", "expected function parameters", name)
     arrow = _arrow(c)
+    damaged = c.mistakes > mistakes
     body, root = _body(c)
-    return Function(c.since(0), name, is_async, fn_keyword, ignored, parameters, arrow, body, root)
+    damaged = damaged or not body.closed
+    return Function(c.since(0), name, is_async, fn_keyword, ignored, parameters, arrow, body, root, damaged)
 
 
-def _broken_function(c: Cursor, message: str) -> Item:
+def _broken(c: Cursor, code: str, message: str, name: Identifier | None) -> Item:
     """What follows in brackets belongs to what can't be read, and is not taken for code of the module."""
-    c.report(rule("C5"), message)
+    c.report(rule(code), message)
     while c.token is not None and c.token.kind == "OPEN":
         c.skip_tree()
-    return Broken(c.since(0))
+    return Broken(c.since(0), name)
 
 
 def _arrow(c: Cursor) -> Arrow | None:
@@ -100,8 +115,8 @@ def _body(c: Cursor) -> tuple[Block, Span]:
     if body is None:
         c.report(rule("C5"), "expected function body")
         nothing = Span(c.since(0).end, c.since(0).end)
-        return Block(nothing, ()), nothing
-    if not body.statements:
+        return Block(nothing, (), closed=False), nothing
+    if not body.statements or body.statements[0].span.start == body.span.end:
         return body, body.span
     before = c.stream.raw[c.stream.raw_index[brace + 1] - 1]
     blank = before.kind in ("SPACE", "NEWLINE")
@@ -115,26 +130,25 @@ def _body(c: Cursor) -> tuple[Block, Span]:
 def _code(c: Cursor) -> Item:
     """Expressions up to the next class or function. What is neither is passed over, token by token."""
     statements: list[Expr] = []
+    any_read = False
     while c.token is not None and not c.is_keyword("class") and not _begins_function(c):
         found = statement(c)
         if found is not None:
+            any_read = True
             statements.append(found)
         else:
-            _unexpected(c)
+            statements.append(_unexpected(c))
+        if c.is_stuck and c.token is not None and not c.after_newline:
+            statements.append(c.rest_of_line())
     span = c.since(0)
-    return Code(span, tuple(statements)) if statements else Broken(span)
+    return Code(span, tuple(statements)) if any_read else Broken(span)
 
 
-def _unexpected(c: Cursor) -> None:
+def _unexpected(c: Cursor) -> Error:
     """The reference reports the token *before* the unexpected one (§C-3); a related place names the right one."""
-    token = c.tokens[c.pos]
-    here = c.here()
-    unexpected = Related(Role.NOTE, "this is not expected here", here)
+    unexpected = Related(Role.NOTE, "this is not expected here", c.here())
     if c.pos == 0:
         c.report(rule("C3"), "unexpected token")
     else:
         c.report(rule("C3"), "unexpected token", c.last_character(c.tokens[c.pos - 1]), related=(unexpected,))
-    if token.kind == "OPEN":
-        c.skip_tree()
-    else:
-        c.take()
+    return c.rest_of_line()

@@ -36,6 +36,7 @@ def string(c: Cursor, expression: Reader) -> String:
 def _report_unterminated(c: Cursor, span: Span) -> None:
     """Once for an item: behind a missing quote, what is string and what is code has changed places."""
     row = rule("B2")
+    c.mistakes += 1
     if all(found.code != row.code for found in c.diagnostics):
         c.report(row, "this string has no closing quote", Span(span.start, span.start + 1), label="it begins here")
 
@@ -78,8 +79,10 @@ def _code(c: Cursor, token: Token, hole: Span, shape: Literal, expression: Reade
     c.deepest, c.links = max(c.deepest, inner.deepest), c.links + inner.links
     if found is None:
         c.report(rule("C28"), "expected expression here", hole.shifted(at))
+        c.mistakes += inner.mistakes
         return Error(c.here())
     inner.nothing_more("C6", "end of expression")
+    c.mistakes += inner.mistakes
     return found
 
 

@@ -257,9 +257,11 @@ class Tuple(Expr):
 @dataclass(frozen=True, slots=True)
 class Block(Expr):
     """``{ ... }``. The body of a function, an ``if`` or a loop is one too; whether it is a scope is said by what it
-    belongs to (§B.1: a bare block is none)."""
+    belongs to (§B.1: a bare block is none). One that is not ``closed`` ends with an ``Error``: nobody knows what else
+    belongs into it."""
 
     statements: tuple[Expr, ...]
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,9 +310,10 @@ class Return(Expr):
 @dataclass(frozen=True, slots=True)
 class Error(Expr):
     """What could not be read; executing it is R-1. ``inside`` holds what was read of it, so that names in it are still
-    checked."""
+    checked; ``lost`` the words that were passed over: whatever they are, they may be names, or declare some."""
 
     inside: tuple[Expr, ...] = ()
+    lost: tuple[Name, ...] = ()
 
 
 # ---------------------------------------------------------------- items
@@ -323,9 +326,12 @@ class Item(Node):
 
 @dataclass(frozen=True, slots=True)
 class Class(Item):
+    """``damaged``: there may be other fields than those that could be read."""
+
     name: Identifier
     generics: tuple[Identifier, ...]
     fields: tuple[Binding, ...]
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +344,8 @@ class Arrow(Node):
 @dataclass(frozen=True, slots=True)
 class Function(Item):
     """``fn_keyword`` is the span of ``fn``; ``body.span`` is the braces; ``root`` is what the reference calls the span
-    of the body root (§B.2: from the last white space before the first expression to the end of the last one)."""
+    of the body root (§B.2: from the last white space before the first expression to the end of the last one).
+    ``damaged``: what it takes, does or returns could not be read to its end."""
 
     name: Identifier
     is_async: bool
@@ -348,6 +355,7 @@ class Function(Item):
     arrow: Arrow | None
     body: Block
     root: Span
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +367,9 @@ class Code(Item):
 
 @dataclass(frozen=True, slots=True)
 class Broken(Item):
-    """A ``class`` or ``fn`` of which not even the name and parameters could be read."""
+    """A ``class`` or ``fn`` of which not even the name and parameters could be read; ``name`` if that was read."""
+
+    name: Identifier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,12 +134,19 @@ def _inside(code: ir.Code, item: str, node: tree.Node, offset: int) -> int | Non
     if not isinstance(node, tree.Dot | tree.Use | tree.Await | tree.Assign | tree.OpAssign):
         for part in reversed([part for part in inner if part.span.end <= offset]):
             if (moments := code.moments.get(Site(item, part.span))) is not None:
-                return _settled(code, moments.after)
+                return moments.before if _ends_unread(part) else _settled(code, moments.after)
     following = next((part for part in inner if part.span.start >= offset), None)
     for begun in (following, node):
         if begun is not None and (moments := code.moments.get(Site(item, begun.span))) is not None:
             return moments.before
     return None
+
+
+def _ends_unread(node: tree.Node) -> bool:
+    """Whether the end of a node could not be read: what it does is not known, and what was held before it still is."""
+    inner = evaluated(node)
+    ends = bool(inner) and inner[-1].span.end == node.span.end and _ends_unread(inner[-1])
+    return isinstance(node, tree.Error) or ends
 
 
 def _settled(code: ir.Code, pc: int) -> int:

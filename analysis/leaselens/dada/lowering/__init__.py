@@ -29,7 +29,7 @@ def lower(file: tree.File, names: Names, before: Lowered | None = None) -> ir.Pr
         or Lowering(file.dialect, names, body, key).code(_statements(placed, body))
         for key, body in names.bodies.items()
     }
-    class_names = {classes[k].name: k for k in names.items.values() if k in classes}
+    class_names = {classes[k].name: k for k in names.items.values() if k in classes and not _is_damaged(placed[k])}
     main = names.items.get("main")
     entry = MODULE if MODULE in codes else main if main in functions else None
     return ir.Program(classes, functions, codes, class_names, entry)
@@ -54,6 +54,10 @@ def _kind(meaning: Meaning) -> object:
     if isinstance(meaning, Local):
         return meaning.index
     return (type(meaning), meaning.name.text) if isinstance(meaning, tree.Class | tree.Function) else meaning
+
+
+def _is_damaged(item: tree.Item) -> bool:
+    return isinstance(item, tree.Class) and item.damaged
 
 
 def _class_info(key: str, item: tree.Class) -> ir.ClassInfo:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access
 from leaselens.dada.ir import DemandOfParameter, Site
@@ -9,10 +11,21 @@ from leaselens.dada.liveness import live_at
 from leaselens.dada.lowering.places import strip
 from leaselens.dada.lowering.statements import Statements
 from leaselens.dada.machine.data import UNIT, Kind, Known
+from leaselens.dada.names import Local
 from leaselens.text import Span
 
 StatementList = list[tuple[str, tree.Expr]]
 """Statements with the key of the item in which each stands."""
+
+
+def _names(node: tree.Node) -> Iterator[tree.Name]:
+    """The names in a node, however deep."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, tree.Name):
+            yield node
+        pending += node.children()
 
 
 class Lowering(Statements):
@@ -136,7 +149,14 @@ class Lowering(Statements):
                 with self.scope(e.body):
                     self.value(e.body, target)
             case _:
-                self.emit(ir.Fail(self.site(e), target))
+                self._fail(e, target)
+
+    def _fail(self, e: tree.Expr, target: int) -> None:
+        """What could not be read: whatever it does, it may do it to any variable that it names."""
+        named = {meaning.index for name in _names(e) if isinstance(meaning := self.meaning(name), Local)}
+        if named:
+            self.emit(ir.HandOver(self.site(e), tuple(sorted(named))))
+        self.emit(ir.Fail(self.site(e), target))
 
     def _string(self, e: tree.String, target: int) -> None:
         sources = tuple(self._part(e, part) for part in e.parts)

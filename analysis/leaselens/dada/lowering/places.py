@@ -9,10 +9,13 @@ from leaselens.dada.dialects import Access
 from leaselens.dada.ir import Demand, DemandOfField, DemandOfParameter, Place
 from leaselens.dada.lowering.emitter import Emitter
 from leaselens.dada.machine.data import ClassValue, Constant, FunctionValue, PrintValue
-from leaselens.dada.names import Intrinsic, Local, Meaning
+from leaselens.dada.names import Damaged, Intrinsic, Local
 
 AnyDemand = Demand | DemandOfParameter | DemandOfField
 """What decides the operation on a place, as far as lowering knows it."""
+
+Known = Local | tree.Class | tree.Function | Intrinsic
+"""What a name can stand for where it is known."""
 
 
 def strip(e: tree.Expr) -> tree.Expr:
@@ -29,8 +32,10 @@ class Places(Emitter):
     def value(self, e: tree.Expr, target: int) -> None:
         """target := the value of ``e``"""
 
-    def meaning(self, name: tree.Name) -> Meaning | None:
-        return self.body.uses.get((self.item, name.span))
+    def meaning(self, name: tree.Name) -> Known | None:
+        """What a name stands for; ``None`` where that is not known."""
+        found = self.body.uses.get((self.item, name.span))
+        return None if isinstance(found, Damaged) else found
 
     def is_place(self, e: tree.Expr) -> bool:
         """Whether an expression names a place, parentheses aside."""
@@ -58,7 +63,7 @@ class Places(Emitter):
         self.value(e, slot)
         return Place(slot, (), (self.site(e),)), []
 
-    def _base(self, meaning: Meaning) -> int | Constant:
+    def _base(self, meaning: Known) -> int | Constant:
         if isinstance(meaning, Local):
             return meaning.index
         if isinstance(meaning, Intrinsic):

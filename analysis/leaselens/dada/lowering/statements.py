@@ -10,6 +10,11 @@ from leaselens.dada.machine.data import UNIT, Data
 from leaselens.dada.names import Body, Local, Names
 
 
+def _is_closed(body: tree.Expr) -> bool:
+    """Whether a loop's body is all there. What may still come, a ``break`` for one, decides about a second round."""
+    return isinstance(body, tree.Block) and body.closed
+
+
 class _Loop:
     """A loop under way: where its value goes, where ``continue`` leads, and the scopes that were open outside."""
 
@@ -258,7 +263,8 @@ class Statements(Places):
         loop = self._open_loop(target)
         with self.temporaries(e), self.scope(e.body):
             self.effect(e.body)
-        self.emit(ir.Jump(self._end_of(e.body), loop.head))
+        if _is_closed(e.body):
+            self.emit(ir.Jump(self._end_of(e.body), loop.head))
         self._close_loop(loop)
 
     def _while(self, e: tree.While, target: int) -> None:
@@ -267,6 +273,14 @@ class Statements(Places):
         loop = self._open_loop(target)
         with self.temporaries(e), self.scope(e.body):
             self.effect(e.body)
+        if _is_closed(e.body):
+            self._while_test(e, enter, loop)
+        else:
+            self.operations[enter] = ir.EnterWhile(self.site(e), (), self.pc)
+        self._close_loop(loop)
+        self.load(e, target, UNIT)
+
+    def _while_test(self, e: tree.While, enter: int, loop: _Loop) -> None:
         self.joins.add(self.pc)
         self.operations[enter] = ir.EnterWhile(self.site(e), self._reads(e.condition), self.pc)
         with self.temporaries(e):
@@ -274,8 +288,6 @@ class Statements(Places):
             branch = self.emit(ir.Branch(self.site(e.condition), condition, -1))
             self.emit(ir.Jump(self.site(e), loop.head))
             self.land(branch)
-        self._close_loop(loop)
-        self.load(e, target, UNIT)
 
     def _reads(self, condition: tree.Expr) -> tuple[Place, ...]:
         """The places that a condition reads, not looking into calls: what they return is not known before they run."""

@@ -15,12 +15,13 @@ from leaselens.dada.machine.calls import (
     await_thunk,
     call,
     demand_of,
+    hand_over,
     is_shared_storage,
     leave,
     spent,
     temporary,
 )
-from leaselens.dada.machine.data import ClassValue, FunctionValue, Kind, Known, Unknown
+from leaselens.dada.machine.data import FORGOTTEN, ClassValue, FunctionValue, Kind, Known, Unknown
 from leaselens.dada.machine.faults import Fault, Finding, Undecided, fault
 from leaselens.dada.machine.operations import (
     into_shared,
@@ -290,6 +291,16 @@ def _return(world: World, op: ir.Return, rules: Rules) -> Effect:
     return leave(world, op, rules)
 
 
+def _hand_over(world: World, op: ir.HandOver, rules: Rules) -> Effect:
+    for slot in op.slots:
+        value = world.slot(slot)
+        if value is not None and isinstance(value.content, (Known, Unknown)):
+            world = world.put(slot, value._replace(content=FORGOTTEN))
+        else:
+            world = hand_over(world, value)
+    return Effect(world.advanced())
+
+
 def _fail(world: World, op: ir.Fail, rules: Rules) -> Effect:
     raise fault("R-1", op.site)
 
@@ -311,5 +322,6 @@ _RULES: dict[type[ir.Operation], Callable[[World, Any, Rules], Effect]] = {
     ir.Jump: _jump,
     ir.EnterWhile: _enter_while,
     ir.Return: _return,
+    ir.HandOver: _hand_over,
     ir.Fail: _fail,
 }
