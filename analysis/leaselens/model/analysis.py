@@ -301,8 +301,7 @@ class Analysis(Protocol):
         return iter(())
 
     def completions(self, source: Source, offset: int) -> Completions | None:
-        """What may be typed at an offset of ``source``; ``None`` where nothing can be told (in comments and strings, for
-        new names).
+        """What may be typed at an offset of ``source``; ``None`` where nothing can be told.
 
         ``source`` is the text as it is now; this analysis may be of an earlier state of it. What is being typed is told
         by ``source``, what is known there by the point of the analysed text that it has grown from.

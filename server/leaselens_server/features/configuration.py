@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from leaselens_server.features import diagnostics
+from leaselens_server.features import diagnostics, semantic_tokens
 from leaselens_server.settings import SECTION, Settings, mentions_settings, read_settings
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def apply(server: Server, settings: Settings) -> None:
     diagnostics.refresh(server)
     if server.client.refreshes_hints:
         server.workspace_inlay_hint_refresh(None)
+    if before.dada_dialect != settings.dada_dialect:
+        semantic_tokens.refresh(server)
 
 
 def _pull(server: Server) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from leaselens.text import shared_head
+
 
 class Alignment:
     """``new`` is what ``old`` became by editing; they share their beginnings and their ends."""
@@ -27,12 +29,5 @@ class Alignment:
 
     @cached_property
     def _head(self) -> int:
-        """How many characters both begin with, by halving: comparing slices is what the machine does quickly."""
-        low, high = 0, min(len(self.old), len(self.new))
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.old[low:middle] == self.new[low:middle]:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        """How many characters both begin with."""
+        return shared_head(self.old, self.new)
