@@ -1,6 +1,6 @@
 """The command line: the only part of the analysis that reads files and prints. The contract is ``docs/cli.md``.
 
-One module is one command: ``check``, ``diagram``, ``explain``, ``view``, ``server``. Each has ``add`` (its options) and
+One module is one command: ``check``, ``format``, ``diagram``, ``explain``, ``view``, ``server``. Each has ``add`` (its options) and
 ``run`` (its work, which returns the exit code).
 """
 

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _results(arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
-    for entry in files.find(arguments.paths, _extensions(arguments.language)):
+    for entry in files.find(arguments.paths, reading.extensions(arguments.language)):
         match entry:
             case files.Missing(path):
                 terminal.complain(f"{path}: there is no such file or folder")
@@ -98,10 +98,6 @@ def _found(entry: files.Found, arguments: argparse.Namespace, tally: _Tally) -> 
     tally.incomplete = tally.incomplete or checked is None
     if checked is not None:
         yield checked
-
-
-def _extensions(language: str | None) -> tuple[str, ...]:
-    return languages.LANGUAGES[language].extensions if language else languages.extensions()
 
 
 def _check(text: reading.Text, language: str, arguments: argparse.Namespace) -> Checked | None:

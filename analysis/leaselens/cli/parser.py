@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
 
 def build() -> argparse.ArgumentParser:
     """The whole parser. The namespace it returns carries ``run``, the work of the command that was named."""
-    from leaselens.cli import check, diagram, explain, server, view
+    from leaselens.cli import check, diagram, explain, format, server, view
 
     parser = Parser(
         prog="leaselens",
@@ -32,7 +32,7 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"leaselens {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (check, diagram, explain, view, server):
+    for command in (check, format, diagram, explain, view, server):
         command.add(commands)
     return parser
 

@@ -51,6 +51,17 @@ def decode(data: bytes, name: str) -> Text:
         return _undecodable(data, name, error)
 
 
+def byte_order_mark(data: bytes) -> bytes:
+    """The byte order mark with which a file's bytes begin, if they do."""
+    mark = _BOM.encode()
+    return mark if data.startswith(mark) else b""
+
+
+def extensions(language: str | None) -> tuple[str, ...]:
+    """The endings of the names of the files that are looked for in a folder: of one language, or of all."""
+    return languages.LANGUAGES[language].extensions if language else languages.extensions()
+
+
 def unreadable(name: str, why: str) -> Text:
     """The diagnostic about a file that can't be read."""
     problem = Diagnostic(
