@@ -1,7 +1,8 @@
 """Every diagnostic of Dada: its stable code, the name of its rule, what it is about, and what to do about it.
 
 ``C`` is a compile-time diagnostic of the reference (§C), ``R`` a run-time error (§D.12), ``B`` one of Leaselens' own:
-a budget, or a broken text of which the reference says nothing; ``W`` a warning (the tutorial's, §C, end).
+a budget, or a broken text of which the reference says nothing; ``W`` a warning (the tutorial's, §C, end) or a
+hint.
 The main messages and labels are the reference's, word for word; ``help`` is ours.
 """
 
@@ -229,6 +230,13 @@ _ROWS = (
         "arguments with the names of other parameters",
         "If they are meant to stand like this, say so with labels.",
         Severity.WARNING,
+    ),
+    Rule(
+        "DADA-W2",
+        "never-awaited",
+        "a suspended call that is dropped at once",
+        "A call of `print` or of an `async fn` does nothing until it is awaited: write `.await` behind it.",
+        Severity.HINT,
     ),
     Rule("DADA-R2", "lease-ended", "a lease that has ended, or a value that was given away, is used"),
     Rule(

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from leaselens.dada import budgets, tree
 from leaselens.dada.catalogue import rule
+from leaselens.dada.checks_awaited import never_awaited
 from leaselens.dada.checks_order import order
 from leaselens.dada.checks_types import declared_types, duplicate
 from leaselens.dada.detect import comment_diagnostics
@@ -42,11 +43,15 @@ def _in_code(file: tree.File, placed: tree.Placed, names: Names, similar: _Simil
         yield from _empty_body(item)
         brace = Span(item.body.span.start, item.body.span.start + 1)
         where = _Where(item.arrow, None if item.is_async else item.fn_keyword, brace if tells else None)
-        yield from _Checks(placed.key, names.bodies[placed.key], similar).of(item.body.statements, where)
+        body = names.bodies[placed.key]
+        yield from _Checks(placed.key, body, similar).of(item.body.statements, where)
+        returns = item.arrow is not None or file.dialect.last_is_value or item.damaged
+        yield from never_awaited(item.body.statements, placed.key, body, returns=returns)
     elif isinstance(item, tree.Code):
         yield from _Checks(placed.key, names.bodies[MODULE], similar).of(
             item.statements, _Where(None, None, item.span if tells else None)
         )
+        yield from never_awaited(item.statements, placed.key, names.bodies[MODULE], returns=False)
 
 
 def _empty_body(function: tree.Function) -> Iterator[Diagnostic]:
