@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-_CODE = re.compile(r"[A-Z]+-[A-Z]+[0-9]+")
+_CODE = re.compile(r"[A-Z]+(?:-[A-Z]+)?[0-9]+")
 
 
 @cache

@@ -1,7 +1,8 @@
 """The explanation pages: one for every code, with programs that show what they say.
 
-A page's programs stand in ``dada`` blocks: those of "A program that shows it" have this diagnostic and no other, each
-message that they make is quoted on the page; those of "How to mend it" have none. What can't be shown says so.
+A page's programs stand in blocks of their language: those of "A program that shows it" have this diagnostic and no
+other, each message that they make is quoted on the page; those of "How to mend it" have none. What can't be shown says
+so.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import pytest
 
 from leaselens import pages
 from leaselens.cli import reading
-from leaselens.dada import analyse
-from leaselens.dada.catalogue import RULES
+from leaselens.dada.catalogue import RULES as DADA
 from leaselens.diagnostics import Diagnostic, Severity
+from leaselens.idol.catalogue import RULES as IDOL
+from leaselens.languages import LANGUAGES, analyse
 from leaselens.text import Source
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "diagnostics"
@@ -30,7 +32,7 @@ _OF_FILES = {
     for problem in (reading.unreadable("a.dada", "").problem, reading.decode(b"\xff", "a.dada").problem)
     if problem
 }
-RULE_NAMES = {code: rule.name for code, rule in RULES.items()} | _OF_FILES
+RULE_NAMES = {code: rule.name for code, rule in {**DADA, **IDOL}.items()} | _OF_FILES
 CODES = sorted(RULE_NAMES)
 
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -44,12 +46,13 @@ class Program(NamedTuple):
     page: str
     section: str
     number: int
+    language: str
     dialect: str | None
     text: str
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         name = f"{self.page}, {self.section}, program {self.number}"
-        return tuple(analyse(Source(name, self.text), self.dialect).diagnostics)
+        return tuple(analyse(Source(name, self.text), language=self.language, dialect=self.dialect).diagnostics)
 
 
 @cache
@@ -64,9 +67,10 @@ def sections(code: str) -> dict[str, str]:
 
 def programs(section: str) -> list[Program]:
     return [
-        Program(code, section, number, block["dialect"], block["text"])
+        Program(code, section, number, block["info"], block["dialect"], block["text"])
         for code in pages.codes()
         for number, block in enumerate(_BLOCK.finditer(sections(code).get(section, "")), 1)
+        if block["info"] in LANGUAGES
     ]
 
 
@@ -142,4 +146,4 @@ def test_no_block_is_left_unread(code: str) -> None:
     blocks = list(_BLOCK.finditer(text(code)))
     assert 2 * len(blocks) == len(re.findall(r"^```", text(code), re.MULTILINE))
     inside = "".join(sections(code)[name] for name in ("A program that shows it", "How to mend it"))
-    assert {block["info"] for block in _BLOCK.finditer(inside)} <= {"dada", "console"}
+    assert {block["info"] for block in _BLOCK.finditer(inside)} <= {*LANGUAGES, "console"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGES = ("dada",)
+LANGUAGES = ("dada", "idol")
 _HEADING = re.compile(r"#{1,6} +(.*?)\s*#*")
 _FENCE = re.compile(r"(`{3,})(.*)")
 

@@ -12,7 +12,7 @@ Dada's own marks (reference §F.2), with names for the points and two more sever
 the columns at which the diagnostic begins and ends, to the character. ``RUN`` tells what is found by running from what
 is found by reading. The pattern is a regular expression, sought in the message and in the code (``DADA-R2``).
 ``#?`` names the point above its caret, in the last line that is no comment; right behind a statement's end it is about
-the whole statement.
+the whole statement. In Idol the two are ``//~`` and ``//?``.
 """
 
 from __future__ import annotations
@@ -31,10 +31,21 @@ _SEVERITIES = {
     "INFO": Severity.INFORMATION,
     "HINT": Severity.HINT,
 }
-_EXPECTATION = re.compile(
-    r"(?P<before>[^#]*)#!(?P<blank> *)(?P<carets>\^*) *(?P<run>RUN )?(?P<severity>[A-Z]+)\b *(?P<pattern>.*)"
-)
-_POINT = re.compile(r" *#\? *\^ *(?P<name>\S+) *")
+
+
+class Notation:
+    """How marks are written in a language: what begins a ``comment``, an expectation, and the name of a point."""
+
+    def __init__(self, comment: str, expects: str, names: str) -> None:
+        before = rf"(?P<before>(?:(?!{re.escape(comment)}).)*)"
+        wish = r"(?P<blank> *)(?P<carets>\^*) *(?P<run>RUN )?(?P<severity>[A-Z]+)\b *(?P<pattern>.*)"
+        self.comment = comment
+        self.expectation = re.compile(before + re.escape(expects) + wish)
+        self.point = re.compile(rf" *{re.escape(names)} *\^ *(?P<name>\S+) *")
+        self.mark = re.compile(rf"{before}(?:{re.escape(expects)}|{re.escape(names)})")
+
+
+NOTATIONS = {"dada": Notation("#", "#!", "#?"), "idol": Notation("//", "//~", "//?")}
 _RUN_TIME = re.compile(r"[A-Z]+-R\d")
 
 
@@ -70,26 +81,27 @@ class Marks:
     points: Mapping[str, int]
 
 
-def read_marks(source: Source) -> Marks:
+def read_marks(source: Source, language: str = "dada") -> Marks:
     """The marks of a program. Anything that begins like a mark and is none is a ``BadCase``."""
+    notation = NOTATIONS[language]
     expectations: list[Expectation] = []
     points: dict[str, int] = {}
     marked = shown = 0  # the lines that a mark on a line of its own is about
     for number, line in enumerate(source.text.split("\n")):
-        if match := _EXPECTATION.fullmatch(line):
+        if match := notation.expectation.fullmatch(line):
             alone = not match["before"].strip()
             marked = marked if alone else number
             shown = shown if alone else number
             expectations.append(_expectation(source, match, marked))
-        elif match := _POINT.fullmatch(line):
+        elif match := notation.point.fullmatch(line):
             if match["name"] in points:
                 raise BadCase(f"{source.name}:{number + 1}: a second point `{match['name']}`")
             points[match["name"]] = source.lines.offset(shown, line.index("^"))
-        elif re.match(r"[^#]*#[!?]", line):
+        elif notation.mark.match(line):
             raise BadCase(f"{source.name}:{number + 1}: not a mark: {line.strip()}")
         else:
             marked = number
-            shown = shown if line.lstrip().startswith("#") else number
+            shown = shown if line.lstrip().startswith(notation.comment) else number
     return Marks(tuple(sorted(expectations, key=lambda e: e.line)), points)
 
 

@@ -5,6 +5,7 @@
   behind its end); further words: ``before``, ``visit=2``, ``ascii``;
 - ``line NAME``: the picture of one line, with the same words;
 - ``hover NAME``: what an editor shows there;
+- ``hints``: the facts that stand between the words, line by line;
 - ``fixes``: for each diagnostic the quick fixes, with the lines that each changes.
 """
 
@@ -38,7 +39,7 @@ def analysed(case: Case) -> Analysis:
 @cache
 def marks(case: Case) -> Marks:
     """The marks in a case's program."""
-    return read_marks(analysed(case).source)
+    return read_marks(analysed(case).source, case.language)
 
 
 def observed(case: Case, block: Block) -> str:
@@ -51,6 +52,8 @@ def observed(case: Case, block: Block) -> str:
         case ("hover", name):
             shown = hover(analysed(case), _point(case, block, name))
             return shown.markdown if shown else "nothing"
+        case ("hints",):
+            return "\n".join(_hints(analysed(case)))
         case ("fixes",):
             return "\n".join(_fixes(analysed(case)))
     raise BadCase(f"{case.path}:{block.first + 1}: no such block: {' '.join(block.words)}")
@@ -67,6 +70,15 @@ def _diagnostics(analysis: Analysis) -> str:
     page = Page(checked, _WIDTH, False)
     pages = ["\n".join(text.plain.rstrip() for text in page.lines(found)) for found in checked.diagnostics]
     return "\n\n".join(pages) or "none"
+
+
+def _hints(analysis: Analysis) -> Iterator[str]:
+    text, lines = analysis.source.text, analysis.source.lines
+    for fact in analysis.annotations:
+        line = lines.position(fact.offset).line
+        content = lines.content(line)
+        shown = f"{text[content.start : fact.offset]}⟨{fact.label}⟩{text[fact.offset : content.end]}"
+        yield f"{line + 1:2} {shown.strip()}"
 
 
 def _fixes(analysis: Analysis) -> Iterator[str]:

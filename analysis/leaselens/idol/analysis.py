@@ -10,6 +10,7 @@ from leaselens.diagnostics import Diagnostic, Fix, Severity, edited
 from leaselens.idol import outline, rules, views
 from leaselens.idol.about import about
 from leaselens.idol.annotations import annotate
+from leaselens.idol.catalogue import UNKNOWN_FIELD
 from leaselens.idol.chart import chart
 from leaselens.idol.facts import Facts
 from leaselens.idol.findings import Finding
@@ -48,7 +49,7 @@ class IdolAnalysis(Analysis):
         found = [*self.file.findings, *ruled]
         errors = {f.diagnostic.span for f in found if f.diagnostic.severity is Severity.ERROR}
         # A field that Idol ignores and that an error explains is told once.
-        kept = [f for f in found if f.diagnostic.severity is Severity.ERROR or f.diagnostic.span not in errors]
+        kept = [f for f in found if f.diagnostic.code != UNKNOWN_FIELD.code or f.diagnostic.span not in errors]
         return tuple(sorted(kept, key=lambda f: (f.diagnostic.span, f.diagnostic.code)))
 
     def fixes(self, diagnostic: Diagnostic, cancelled: Callable[[], bool] = lambda: False) -> Sequence[Fix]:
