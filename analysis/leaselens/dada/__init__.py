@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from leaselens.dada import detect, reading
 from leaselens.dada.analysis import DadaAnalysis, run
-from leaselens.dada.checks import all_diagnostics
+from leaselens.dada.checks import check
 from leaselens.dada.lowering import lower
 from leaselens.dada.machine.walk import Rules
-from leaselens.dada.names import resolve
+from leaselens.dada.names import Since, resolve
 from leaselens.model.analysis import Analysis
 from leaselens.text import Source
 
@@ -35,8 +35,12 @@ def analyse(
     before = previous if isinstance(previous, DadaAnalysis) else None
     chosen = detect.choose(source.text, dialect, before.file.dialect if before is not None else None)
     file = reading.read(source, chosen.dialect)
-    names = resolve(file)
-    program = lower(file, names, (before.file, before.names, before.program) if before else None)
-    ran = (before.program, before.traces) if before else None
+    if before is not None and before.file.dialect is not file.dialect:
+        before = None
+    since = Since(before.file, before.names, file) if before is not None else None
+    names = resolve(file, since)
+    program = lower(file, names, (before.file, before.names, before.program) if before is not None else None)
+    checked = check(file, names, (since, before.checked) if before is not None and since is not None else None)
+    ran = (before.program, before.traces) if before is not None else None
     traces = run(program, Rules(program, file.dialect), cancelled, ran)
-    return DadaAnalysis(file, names, program, tuple(traces), all_diagnostics(file, names))
+    return DadaAnalysis(file, names, program, tuple(traces), checked)

@@ -9,6 +9,7 @@ from typing import overload
 
 from leaselens.dada import completion, explain, navigation, outline, output, semantics, tree, views
 from leaselens.dada.at_cursor import expression_at
+from leaselens.dada.checks import Checked, all_diagnostics
 from leaselens.dada.folding import folds_of
 from leaselens.dada.ir import Program, Site
 from leaselens.dada.life import Lives, chain
@@ -74,13 +75,13 @@ def _mentions(program: Program, key: str) -> set[str]:
 
 @dataclass(frozen=True)
 class DadaAnalysis(Analysis):
-    """See ``leaselens.model.analysis.Analysis``. ``compiled`` are the diagnostics that need no run."""
+    """See ``leaselens.model.analysis.Analysis``. ``checked`` are the diagnostics that need no run."""
 
     file: tree.File
     names: Names
     program: Program
     traces: tuple[Trace, ...]
-    compiled: tuple[Diagnostic, ...]
+    checked: Checked
 
     # ------------------------------------------------------------ the whole file
 
@@ -103,6 +104,11 @@ class DadaAnalysis(Analysis):
     @cached_property
     def record(self) -> Record:
         return Record(self.program, self.traces)
+
+    @cached_property
+    def compiled(self) -> Sequence[Diagnostic]:
+        """The diagnostics that need no run."""
+        return all_diagnostics(self.file, self.names, self.checked)
 
     @cached_property
     def diagnostics(self) -> Sequence[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -13,19 +13,44 @@ from leaselens.dada.checks_awaited import never_awaited
 from leaselens.dada.checks_order import order
 from leaselens.dada.checks_types import declared_types, duplicate
 from leaselens.dada.detect import comment_diagnostics
-from leaselens.dada.names import MODULE, Body, Damaged, Intrinsic, Local, Names
+from leaselens.dada.names import MODULE, Body, Damaged, Intrinsic, Local, Names, Since
 from leaselens.diagnostics import Diagnostic, Related, Role
 from leaselens.text import Span
 
+Checked = Mapping[str, Sequence[Diagnostic]]
+"""By the key of each item what is wrong in it, with spans relative to it."""
 
-def all_diagnostics(file: tree.File, names: Names) -> tuple[Diagnostic, ...]:
+
+def check(file: tree.File, names: Names, before: tuple[Since, Checked] | None = None) -> Checked:
+    """What the rules say of each item. What nothing has happened to is not checked again."""
+    similar = _Similar(names)
+    checked = {}
+    for placed in file.items:
+        kept = _kept(placed, *before) if before is not None else None
+        checked[placed.key] = _check(file, placed, names, similar) if kept is None else kept
+    return checked
+
+
+def _kept(placed: tree.Placed, since: Since, checked: Checked) -> Sequence[Diagnostic] | None:
+    """What was said of an item before, if it is to be said again. Module code sees all other module code, and help for
+    an unknown name all names."""
+    if isinstance(placed.item, tree.Code) or not since.spares(placed):
+        return None
+    found = checked[placed.key]
+    return None if any(diagnostic.code == "DADA-C32" for diagnostic in found) else found
+
+
+def _check(file: tree.File, placed: tree.Placed, names: Names, similar: _Similar) -> Sequence[Diagnostic]:
+    checked = chain(declared_types(file, placed.item, names), _in_code(file, placed, names, similar))
+    return [*placed.diagnostics, *islice(checked, budgets.DIAGNOSTICS)]
+
+
+def all_diagnostics(file: tree.File, names: Names, checked: Checked | None = None) -> tuple[Diagnostic, ...]:
     """Everything that can be said without running the program: absolute, by position."""
     found: list[Diagnostic] = [*comment_diagnostics(file.source.text)]
-    similar = _Similar(names)
+    relative = checked if checked is not None else check(file, names)
     for placed in file.items:
-        checked = chain(declared_types(file, placed.item, names), _in_code(file, placed, names, similar))
-        relative = [*placed.diagnostics, *islice(checked, budgets.DIAGNOSTICS)]
-        found += [_shifted(diagnostic, placed.start) for diagnostic in relative]
+        found += [_shifted(diagnostic, placed.start) for diagnostic in relative[placed.key]]
         found += duplicate(file, placed, names)
     return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
 

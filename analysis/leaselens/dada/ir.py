@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from leaselens.dada import tree
@@ -265,11 +264,8 @@ class Code:
     names_items: frozenset[str]
     """The keys of the classes and functions that it names."""
 
-    @property
-    def looping(self) -> frozenset[int]:
-        """The operations that a loop may come back to."""
-        backwards = ((op.to, pc) for pc, op in enumerate(self.operations) if isinstance(op, Jump) and op.to <= pc)
-        return frozenset(chain.from_iterable(range(head, last + 1) for head, last in backwards))
+    looping: frozenset[int]
+    """The operations that a loop may come back to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from leaselens.dada import tree
 from leaselens.dada.ir import Program, Site
@@ -66,10 +67,10 @@ class Lives:
         return self._life([lease for place in touched[:1] for lease in self._held(place)])
 
     def of(self, run: int, number: int) -> Sequence[Life]:
-        """The life of the permission with this number in the diagrams of a run."""
-        traces = self.record.traces[run : run + 1] if run >= 0 else ()
-        records = ((trace, node.world.permissions.get(number)) for trace in traces for node in trace.nodes)
-        return self._life([_Lease(found.issued, trace.root, number) for trace, found in records if found is not None])
+        """The life of the permission with this number in the diagrams of an execution (``Occurrence.run``)."""
+        records = ((trace, world.permissions.get(number)) for trace, world in self.record.leading_to(run))
+        leases = (_Lease(found.issued, trace.root, number) for trace, found in records if found is not None)
+        return self._life(list(islice(leases, 1)))
 
     # ------------------------------------------------------------ places
 
@@ -227,7 +228,7 @@ def _chains(item: tree.Node) -> Iterator[tuple[tree.Expr, tree.Name, tuple[str, 
         pending += node.children()
 
 
-def chain(node: tree.Expr) -> tuple[tree.Name, tuple[str, ...]] | None:
+def chain(node: tree.Node) -> tuple[tree.Name, tuple[str, ...]] | None:
     """The name that a place begins with, and the fields after it; ``None`` if it begins otherwise."""
     fields: list[str] = []
     while isinstance(node, tree.Dot | tree.Parens):

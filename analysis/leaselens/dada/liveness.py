@@ -6,6 +6,7 @@ What a world has learned of an input matters only while something that comes fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from leaselens.dada import ir
 
@@ -26,6 +27,12 @@ def live_at(operations: Sequence[ir.Operation], points: Iterable[int]) -> Mappin
                 live[number] = before
                 changed = True
     return {point: frozenset(_bits(live[point])) for point in points}
+
+
+def looping(operations: Sequence[ir.Operation]) -> frozenset[int]:
+    """The operations that a loop may come back to."""
+    backwards = ((op.to, pc) for pc, op in enumerate(operations) if isinstance(op, ir.Jump) and op.to <= pc)
+    return frozenset(chain.from_iterable(range(head, last + 1) for head, last in backwards))
 
 
 def successors(operation: ir.Operation, number: int) -> tuple[int, ...]:

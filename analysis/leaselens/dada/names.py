@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from leaselens.dada import tree
@@ -67,34 +67,94 @@ class Names:
     items: Mapping[str, str]
     bodies: Mapping[str, Body]
     damaged: frozenset[str] = frozenset()
+    module: Mapping[str, Meaning] = field(default_factory=dict)
+    """What the names of the module mean, in every body that has no other use for them."""
 
 
 MODULE = "main@module"
 """The key of the body that all module code forms together (§B.1 "Entry point")."""
 
 
-def resolve(file: tree.File) -> Names:
-    """The names of a file. A module's items are visible everywhere in it, in whatever order they stand."""
+def resolve(file: tree.File, since: Since | None = None) -> Names:
+    """The names of a file. A module's items are visible everywhere in it, in whatever order they stand.
+
+    The bodies of items that nothing has happened to ``since`` are not gone through again.
+    """
+    items, module, broken = _module(file)
+    bodies = {
+        placed.key: (since.body(placed.key, (placed,), module) if since is not None else None)
+        or _function_body(placed.key, placed.item, module)
+        for placed in file.items
+        if isinstance(placed.item, tree.Function)
+    }
+    code = tuple(placed for placed in file.items if isinstance(placed.item, tree.Code))
+    if code:
+        known = since.body(MODULE, code, module) if since is not None else None
+        bodies[MODULE] = known or _module_body(code, module)
+    return Names(items, bodies, broken, module)
+
+
+def _module(file: tree.File) -> tuple[dict[str, str], dict[str, Meaning], frozenset[str]]:
+    """The keys of the items by their names, what the names mean, and the names of broken items."""
     items: dict[str, str] = {}
-    meanings: dict[str, Meaning] = {}
+    module: dict[str, Meaning] = {}
     broken = {p.item.name.text for p in file.items if isinstance(p.item, tree.Broken) and p.item.name is not None}
     for placed in file.items:
         if isinstance(placed.item, tree.Class | tree.Function):
             name = placed.item.name.text
             if name not in items:
                 items[name] = placed.key
-                meanings[name] = Damaged.DAMAGED if placed.item.damaged else placed.item
-    meanings |= dict.fromkeys(broken - items.keys(), Damaged.DAMAGED)
-    meanings["print"] = Intrinsic.PRINT  # nobody can define another (§B.1)
-    bodies = {
-        placed.key: _function_body(placed.key, placed.item, meanings)
-        for placed in file.items
-        if isinstance(placed.item, tree.Function)
-    }
-    code = [(placed.key, placed.item) for placed in file.items if isinstance(placed.item, tree.Code)]
-    if code:
-        bodies[MODULE] = _module_body(code, meanings)
-    return Names(items, bodies, frozenset(broken))
+                module[name] = Damaged.DAMAGED if placed.item.damaged else placed.item
+    module |= dict.fromkeys(broken - items.keys(), Damaged.DAMAGED)
+    module["print"] = Intrinsic.PRINT  # nobody can define another (§B.1)
+    return items, module, frozenset(broken)
+
+
+class Since:
+    """What has happened between two versions of a file, as far as an item can tell from inside.
+
+    ``changed`` are the names of the module that mean something else now: that there are not in both versions, or that
+    stand for another kind of item, or take other parameters. ``replaced`` are those whose item is another one of the
+    same kind and parameters.
+    """
+
+    def __init__(self, old: tree.File, names: Names, new: tree.File) -> None:
+        self.old = old
+        self.names = names
+        items, module, broken = _module(new)
+        before = names.module
+        differ = {name for name in module.keys() | before.keys() if module.get(name) is not before.get(name)}
+        moved = {name for name in items.keys() | names.items.keys() if items.get(name) != names.items.get(name)}
+        outside = {name for name in differ if _outside(before.get(name)) != _outside(module.get(name))}
+        self.changed = outside | moved | (broken ^ names.damaged)
+        self.replaced = differ - self.changed
+
+    def spares(self, placed: tree.Placed) -> bool:
+        """Whether an item is the same as before, and all that it names means the same."""
+        old = self.old.by_key.get(placed.key)
+        return old is not None and old.item is placed.item and placed.words.isdisjoint(self.changed)
+
+    def body(self, key: str, items: Sequence[tree.Placed], module: Mapping[str, Meaning]) -> Body | None:
+        """The body made of these items, if it is as it was."""
+        body = self.names.bodies.get(key)
+        if body is None or body.items != tuple(p.key for p in items) or not all(map(self.spares, items)):
+            return None
+        if all(placed.words.isdisjoint(self.replaced) for placed in items):
+            return body
+        uses = {use: _current(meaning, module) for use, meaning in body.uses.items()}
+        return replace(body, uses=uses)
+
+
+def _outside(meaning: Meaning | None) -> object:
+    """What others see of an item."""
+    if not isinstance(meaning, tree.Class | tree.Function):
+        return meaning
+    bindings = meaning.parameters if isinstance(meaning, tree.Function) else meaning.fields
+    return type(meaning), [binding.name.text for binding in bindings]
+
+
+def _current(meaning: Meaning, module: Mapping[str, Meaning]) -> Meaning:
+    return module[meaning.name.text] if isinstance(meaning, tree.Class | tree.Function) else meaning
 
 
 def _function_body(key: str, function: tree.Function, module: dict[str, Meaning]) -> Body:
@@ -108,13 +168,14 @@ def _function_body(key: str, function: tree.Function, module: dict[str, Meaning]
     return scopes.body(function.name.text, (key,))
 
 
-def _module_body(code: list[tuple[str, tree.Code]], module: dict[str, Meaning]) -> Body:
-    scopes = _Scopes(module, code[0][0])
-    for key, item in code:
-        scopes.item = key
-        for statement in item.statements:
+def _module_body(code: Sequence[tree.Placed], module: dict[str, Meaning]) -> Body:
+    scopes = _Scopes(module, code[0].key)
+    for placed in code:
+        assert isinstance(placed.item, tree.Code)
+        scopes.item = placed.key
+        for statement in placed.item.statements:
             scopes.visit(statement)
-    return scopes.body(MODULE, tuple(key for key, _ in code))
+    return scopes.body(MODULE, tuple(placed.key for placed in code))
 
 
 class _Scopes:

@@ -306,9 +306,7 @@ def row_of(world: World, value: Value | None, name: str, file: tree.File, rules:
     return rows_of(world, ((name, value),), file, rules)[0]
 
 
-def rows_of(
-    world: World, places: Iterable[tuple[str, Value | None]], file: tree.File, rules: Rules
-) -> tuple[Row, ...]:
+def rows_of(world: World, places: Iterable[tuple[str, Value | None]], file: tree.File, rules: Rules) -> tuple[Row, ...]:
     """Places of a world, each with its name, as rows."""
     drawing = _Drawing(world, None, file, rules)
     return tuple(drawing.row(name, value) for name, value in places)

@@ -27,7 +27,7 @@ def read(source: Source, dialect: Dialect) -> File:
     for extent in _extents(source.text, dialect):
         chunk = _chunk(source.text, extent, dialect)
         pieces.append((extent.span.start, chunk))
-        placed += [_placed(found, extent.span.start, names) for found in chunk.found]
+        placed += [_placed(found, extent.span.start, chunk, names) for found in chunk.found]
     return File(source, dialect, tuple(placed), tuple(pieces))
 
 
@@ -74,8 +74,8 @@ def _unread(text: str) -> Chunk:
 # ---------------------------------------------------------------- items
 
 
-def _placed(found: Found, chunk_start: int, names: Counter[str]) -> Placed:
-    return Placed(chunk_start + found.start, _key(found.item, names), found.item, found.diagnostics)
+def _placed(found: Found, chunk_start: int, chunk: Chunk, names: Counter[str]) -> Placed:
+    return Placed(chunk_start + found.start, _key(found.item, names), found.item, found.diagnostics, chunk.words)
 
 
 def _key(item: Item, names: Counter[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from leaselens.dada.ir import Moments, Program, Site
@@ -16,7 +18,7 @@ from leaselens.dada.worlds.trace import Node, Trace, Turn
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One execution of an expression: the worlds before and after it, which execution on its run it is (from 1), the
-    choices that led there, and the index of the trace."""
+    choices that led there; ``run`` tells where in the record it ends (``Record.leading_to``)."""
 
     before: World | None
     after: World
@@ -84,8 +86,20 @@ class Record:
         if found is None:
             return
         code, moments = found
-        for run, trace in enumerate(self.traces):
-            yield from _Runs(run, trace, code, moments).occurrences(self._numbers(trace, code, moments.after))
+        for first, trace in zip(self._firsts, self.traces, strict=False):
+            yield from _Runs(first, trace, code, moments).occurrences(self._numbers(trace, code, moments.after))
+
+    @cached_property
+    def _firsts(self) -> Sequence[int]:
+        """For each trace how many nodes the traces before it have; and how many there are in all."""
+        return list(accumulate((len(trace.nodes) for trace in self.traces), initial=0))
+
+    def leading_to(self, run: int) -> Iterator[tuple[Trace, World]]:
+        """The worlds on the way to the end of an execution (``Occurrence.run``), the last one first."""
+        if 0 <= run < self._firsts[-1]:
+            index = bisect_right(self._firsts, run) - 1
+            trace = self.traces[index]
+            yield from ((trace, node.world) for _, node in trace.back_from(run - self._firsts[index]))
 
     def _numbers(self, trace: Trace, code: str, pc: int) -> Iterator[int]:
         return (number for other, number in self.nodes_at(code, pc) if other is trace)
@@ -101,8 +115,8 @@ class _Arrival(NamedTuple):
 class _Runs:
     """The runs of one trace past one expression. Each node is walked back from only as far as the arrival before it."""
 
-    def __init__(self, run: int, trace: Trace, code: str, moments: Moments) -> None:
-        self.run = run
+    def __init__(self, first: int, trace: Trace, code: str, moments: Moments) -> None:
+        self.first = first
         self.trace = trace
         self.code = code
         self.moments = moments
@@ -116,7 +130,7 @@ class _Runs:
             self.arrivals[number] = _Arrival(executions, last.turns + turns)
             if before is not None:
                 world = self.trace.nodes[number].world
-                yield Occurrence(before, world, executions, self.arrivals[number].turns, self.run)
+                yield Occurrence(before, world, executions, self.arrivals[number].turns, self.first + number)
 
     def _back_from(self, number: int) -> tuple[World | None, tuple[Turn, ...], _Arrival]:
         """The moment before in the same frame (``None`` if the run came here another way), the turns since the arrival
@@ -124,7 +138,7 @@ class _Runs:
         depth = len(self.trace.nodes[number].world.frames)
         before: World | None = None
         turns: list[Turn] = []
-        for step, (place, node) in enumerate(self._parents(number)):
+        for step, (place, node) in enumerate(self.trace.back_from(number)):
             if step > 0 and place in self.arrivals and len(node.world.frames) == depth:
                 return before, tuple(reversed(turns)), self.arrivals[place]
             if node.turn is not None:
@@ -136,17 +150,6 @@ class _Runs:
     def _begins(self, node: Node, depth: int) -> bool:
         frames = node.world.frames
         return len(frames) == depth and frames[-1].code == self.code and frames[-1].pc == self.moments.before
-
-    def _parents(self, number: int) -> Iterator[tuple[int, Node]]:
-        """A node and those that led to it, back to the beginning."""
-        seen: set[int] = set()
-        while number not in seen:
-            seen.add(number)
-            yield number, self.trace.nodes[number]
-            parents = self.trace.parents(number)
-            if not parents:
-                return
-            number = parents[0]
 
 
 def peek(world: World, slot: int, fields: tuple[str, ...]) -> Value | None:

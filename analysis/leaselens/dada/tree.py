@@ -7,6 +7,7 @@ What each node's span covers: reference §B.2.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -26,6 +27,9 @@ def _field_names(kind: type[Node]) -> tuple[str, ...]:
     if kind not in _FIELD_NAMES:
         _FIELD_NAMES[kind] = tuple(field.name for field in fields(kind))
     return _FIELD_NAMES[kind]
+
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,12 +380,13 @@ class Broken(Item):
 class Placed:
     """An item where it stands. ``key`` names it stably in its file: ``fn main``, ``class Point``, ``code 0``; the
     second item of one name is ``fn main#2``. ``diagnostics`` are what reading the item found, with spans relative to
-    it."""
+    it. ``words`` are the words of the chunk that it was read in: all names that stand in the item are among them."""
 
     start: int
     key: str
     item: Item
     diagnostics: tuple[Diagnostic, ...]
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +404,10 @@ class Chunk:
 
     tokens: tuple[Token, ...]
     found: tuple[Found, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall("".join(token.text for token in self.tokens)))  # in strings there are names too
 
 
 @dataclass(frozen=True)

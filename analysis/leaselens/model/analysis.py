@@ -36,7 +36,7 @@ class Visit:
     ``before`` or ``after`` may be ``None`` (the run ended in between). ``number`` counts the executions on the same
     run from 1; ``world`` and ``worlds`` say which of how many alternatives of that execution this is (``world`` from
     1). ``calls`` are the call expressions under way, oldest first. ``complete`` is false where a budget cut the run.
-    The leases of a diagram are numbered within ``run`` (``Analysis.life_of``).
+    ``run`` gives the numbers of leases in the diagrams their meaning (``Analysis.life_of``).
     """
 
     before: Picture | None

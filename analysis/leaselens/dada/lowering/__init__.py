@@ -41,6 +41,8 @@ def _unchanged(key: str, body: Body, file: tree.File, before: Lowered | None) ->
         return None
     old_file, old_names, program = before
     old = old_names.bodies[key]
+    if old is body:
+        return program.codes[key]
     same_items = old.items == body.items and all(file.by_key[k].item == old_file.by_key[k].item for k in body.items)
     return program.codes[key] if same_items and _meanings(old) == _meanings(body) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access
 from leaselens.dada.ir import DemandOfParameter, Site
-from leaselens.dada.liveness import live_at
+from leaselens.dada.liveness import live_at, looping
 from leaselens.dada.lowering.places import strip
 from leaselens.dada.lowering.statements import Statements
 from leaselens.dada.machine.data import UNIT, Kind, Known
@@ -71,6 +71,7 @@ class Lowering(Statements):
             slots=self.slots,
             joins=frozenset(self.joins),
             heads=frozenset(self.heads),
+            looping=looping(self.operations),
             live=live_at(self.operations, self.joins),
             moments=self.moments,
             site=whole,

@@ -42,6 +42,15 @@ class Table(Mapping[int, T]):
     def __len__(self) -> int:
         return sum(map(len, self._pages.values()))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self._pages == other._pages
+
+    __hash__ = None  # type: ignore[assignment]  # as of every mapping
+
+    def last(self) -> int:
+        """The greatest number; -1 if there is none."""
+        return max(self._pages[max(self._pages)]) if self._pages else -1
+
     def with_item(self, number: int, value: T) -> Table[T]:
         """The same table with one entry set."""
         page = number >> _BITS

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from leaselens.dada.machine.data import Unknown
-from leaselens.dada.machine.state import SILENT, Object, Opaque, Permission, Reservation, Thunk, Value, World
+from leaselens.dada.machine.state import SILENT, Opaque, Permission, Value, World
 
 _NOTHING: Hashable = frozenset()
 
@@ -34,13 +34,6 @@ def merged(world: World, other: World) -> World:
             permissions = permissions.with_item(number, record._replace(issued=issued, endings=endings))
             changed = True
     return world._replace(permissions=permissions) if changed else world
-
-
-def alike(world: World, other: World) -> bool:
-    """Whether two worlds differ in nothing but the numbers of objects and permissions: their histories are the same
-    too, and whatever the machine keeps for its own use."""
-    mine, theirs = _Canon(world), _Canon(other)
-    return mine.key() == theirs.key() and mine.details() == theirs.details()
 
 
 _IDENTITIES = ("owner", "function", "place", "term")
@@ -71,19 +64,6 @@ class _Canon:
         objects = tuple(self._all_objects())
         permissions = tuple(self._record(number) for number in list(self.permissions))
         return frames, objects, permissions, self.world.learned, self.world.doubtful, self.world.chosen
-
-    def details(self) -> Hashable:
-        """What the key leaves out, of all that it has numbered."""
-        objects = [thing for number in self.objects if (thing := self.world.objects.get(number)) is not None]
-        kept = [(thing.created, thing.shared_owner, *self._kept_for_use(thing)) for thing in objects]
-        records = (self.world.permissions[number] for number in list(self.permissions))
-        return tuple(kept), tuple(r._replace(tenants=(), easements=(), lessor=None, through=()) for r in records)
-
-    def _kept_for_use(self, thing: Object) -> Iterable[Hashable]:
-        if isinstance(thing, Thunk):
-            yield from ((name, self._value(value)) for name, value in thing.promised)
-        elif isinstance(thing, Reservation):
-            yield from map(self._permission, thing.permissions)
 
     def _all_objects(self) -> Iterable[Hashable]:
         """The objects met so far, and those that they lead to, which are met on the way."""

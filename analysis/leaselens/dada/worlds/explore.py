@@ -70,6 +70,8 @@ class _Explorer:
         self.arrivals: dict[tuple[object, ...], list[int]] = {}
         self.widenings: Counter[tuple[object, ...]] = Counter()
         self.restepped = False
+        self.outermost = 0
+        """The number that was fresh when the root body was under way last: what it can see has lower ones."""
         self.root = rules.program.codes[root]
         self.is_open = self.root.parameters > 0
 
@@ -103,11 +105,13 @@ class _Explorer:
         )
 
     def _end(self) -> World:
-        """The last node begins the next chapter."""
+        """The last node begins the next chapter. Numbers go on from the last one that is still there, so that it is
+        all the same afterwards how many came and went in the call."""
         last = self.nodes.pop()
         self.chapter.ends = last.parents
         self._note_names()
-        return last.world
+        world = last.world
+        return world._replace(fresh=1 + max(self.outermost - 1, world.objects.last(), world.permissions.last()))
 
     def _note_names(self) -> None:
         """Which classes and functions the operations name that were stepped."""
@@ -128,6 +132,8 @@ class _Explorer:
         world = node.world
         if not world.frames:
             return
+        if len(world.frames) == 1:
+            self.outermost = max(self.outermost, world.fresh)
         op = self.operation(world)
         try:
             effect = step(world, op, self.rules)

@@ -1,8 +1,8 @@
 """Going on from what was recorded of an earlier version of a program (design, "Calls").
 
-A chapter still holds if everything that it stepped through is as it was. It is taken over where the run comes to a
-world that is the one it was begun in, but for the numbers of objects and permissions. So an edit costs the chapters
-that step through what was edited; and those after them, until a world is again the one that was recorded there.
+A chapter still holds if everything that it stepped through is as it was. It is taken over where the run comes to the
+world that it was begun in. So an edit costs the chapters that step through what was edited; and those after them, until
+a world is again the one that was recorded there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from leaselens.dada.ir import Program
 from leaselens.dada.machine.state import World
-from leaselens.dada.worlds import canonical
 from leaselens.dada.worlds.trace import Chapter, Trace
 
 
@@ -47,7 +46,7 @@ class Recorded:
         """The recorded chapter that begins in ``world`` and still holds, if it costs no more than ``limit``."""
         begun = self._by_point.get(world.frame.pc, ())
         holding = (c for c in begun if c.is_whole and c.spent <= limit and self._changes.spare(c))
-        return next((c for c in holding if c.beginning is world or canonical.alike(c.beginning, world)), None)
+        return next((c for c in holding if c.beginning is world or c.beginning == world), None)
 
     def after(self, chapter: Chapter) -> World | None:
         """The world in which the next chapter was begun; ``None`` after the last one."""

@@ -134,6 +134,17 @@ class Trace:
     def _shifted(self, number: int, first: int) -> list[int]:
         return [first + place for place in self.nodes[number].parents]
 
+    def back_from(self, number: int) -> Iterator[tuple[int, Node]]:
+        """A node and those that led to it first, back to the beginning, with their numbers."""
+        seen: set[int] = set()
+        while number not in seen:
+            seen.add(number)
+            yield number, self.nodes[number]
+            parents = self.parents(number)
+            if not parents:
+                return
+            number = parents[0]
+
     def successors(self, number: int) -> Sequence[int]:
         """The numbers of the nodes that one step leads to."""
         first = self._firsts[bisect_right(self._firsts, number) - 1]
