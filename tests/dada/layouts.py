@@ -30,9 +30,9 @@ def ink(text: str) -> str:
 
 
 def told(text: str, found: Diagnostic) -> tuple[object, ...]:
-    """What a diagnostic tells, and how much ink stands before the places that it tells of."""
+    """What a diagnostic tells, and how much ink stands before the places it tells of. A step may quote the text."""
     spans = (found.span, *(step.span for step in found.related))
     places = tuple(len(ink(text[:edge])) for span in spans for edge in span)
-    story = tuple((step.role, step.message) for step in found.related)
+    story = tuple((step.role, ink(step.message)) for step in found.related)
     words = (found.code, found.severity, found.certainty, found.message, found.label, found.help)
     return (*words, story, places)

@@ -115,12 +115,12 @@ def test_a_lease_does_not_end_with_what_it_was_taken_through() -> None:
 @pytest.mark.parametrize(
     ("statements", "mark"),
     [
-        ("my p = D(1); any t = P(p, p.give)", "R-18 `p`; declared `p`"),
-        ("my p = D(1); any t = (p, p.give)", "R-18 `p`; declared `p`"),
-        ("my p = D(1); any t = (p, p)", "R-18 `p`"),
-        ('my p = D(1); "{p} {P(p.give, 0)}"', "R-18 `p`; declared `p`"),
-        ("my p = D(1); p.x := P(p.give, 0)", "R-18 `p`; declared `p`"),
-        ("my p = P(D(1), 0); any t = P(p.a, p.give)", "R-18 `p`; declared `p.a`"),
+        ("my p = D(1); any t = P(p, p.give)", "R-18 `p.give`; declared `p`"),
+        ("my p = D(1); any t = (p, p.give)", "R-18 `p.give`; declared `p`"),
+        ("my p = D(1); any t = (p, p)", "R-18 `(p, p)`"),
+        ('my p = D(1); "{p} {P(p.give, 0)}"', "R-18 `p.give`; declared `p`"),
+        ("my p = D(1); p.x := P(p.give, 0)", "R-18 `p.give`; declared `p`"),
+        ("my p = P(D(1), 0); any t = P(p.a, p.give)", "R-18 `p.give`; declared `p.a`"),
         ("my p = D(1); leased q = p; any t = P(q, p.x)", "R-18 `p.x`; declared `q`"),
         ("my p = D(1); any t = P(p, 1); any u = D(2)", ""),
         ("our p = D(1); any t = P(p, p.give)", ""),
@@ -161,7 +161,7 @@ def test_what_is_reserved_is_free_again_after_a_mistake() -> None:
 def test_a_permission_that_is_not_known_yet_is_asked_for() -> None:
     """What nothing calls may be handed anything that the specifier admits."""
     check("class P(any a, any b)\nfn f(any p) { any t = P(p, p.give) }\n", "v2")
-    check("class P(any a, any b)\nfn f(my p) { any t = P(p, p.give) }  #! R-18 `p`\n", "v2")
+    check("class P(any a, any b)\nfn f(my p) { any t = P(p, p.give) }  #! R-18 `p.give`\n", "v2")
 
 
 # ---------------------------------------------------------------- what it prints

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oracle import data, declared, evaluate, places
-from oracle.context import Target, compile_error, content, into, unwrapped
-from oracle.machine import Place
-from oracle.objects import Slot, Value, Where
+from oracle.context import Target, compile_error, content, into, is_place, unwrapped
+from oracle.objects import Instance, Object, Place, Slot, Value, Where
 
 from leaselens.dada import tree
-from leaselens.dada.dialects import Specifier
+from leaselens.dada.dialects import Access, Specifier
 from leaselens.dada.names import Local
 
 if TYPE_CHECKING:
@@ -29,17 +28,34 @@ def declare(run: Run, let: tree.Let, target: Target) -> None:
 def bind(run: Run, value: tree.Expr, binding: tree.Binding, slot: Slot) -> None:
     """What a binding demands decides what is done with its initializer (§D.9)."""
     specifier = demanded(run, binding)
-    if specifier is None:
-        evaluate.evaluate(run, value, filling(run, slot))
+    if specifier is None and slot.shared:  # what will be shared waits, like what a specifier will be applied to
+        waiting = run.scope_temporary()
+        evaluate.evaluate(run, value, into(waiting))
+        run.machine.now = run.at(value)
+        run.store(run.machine.into_shared(Place(waiting, run.at(value))), into(slot))
     else:
-        receive(run, specifier, value, places.resolve(run, value), filling(run, slot))
+        bind_by(run, specifier, value, filling(run, slot))
+
+
+def bind_by(run: Run, specifier: Specifier | None, value: tree.Expr, target: Target) -> None:
+    if specifier is None:
+        evaluate.evaluate(run, value, target)
+    else:
+        receive(run, specifier, value, places.resolve(run, value), target)
 
 
 def receive(run: Run, specifier: Specifier, value: tree.Expr, place: Place, target: Target) -> None:
     at = run.machine.now = run.at(value)
-    received = by_specifier(run, specifier, place)
-    declared.check_specifier(specifier, received, at)
-    run.store(received, target)
+    run.store(received(run, specifier, place, at), target)
+
+
+def received(run: Run, specifier: Specifier | None, place: Place, at: Where) -> Value:
+    """What a specifier makes of a place; nothing demanded gives."""
+    if specifier is None:
+        return run.machine.give(place)
+    value = by_specifier(run, specifier, place)
+    declared.check_specifier(specifier, value, at)
+    return value
 
 
 def demanded(run: Run, binding: tree.Binding) -> Specifier | None:
@@ -74,6 +90,11 @@ def store_in(run: Run, slot: Slot, value: Value) -> None:
 
 def assign(run: Run, assign: tree.Assign, at: Where, target: Target) -> None:
     match unwrapped(assign.target):
+        case tree.Name() as name if run.dialect.assignments_demand:
+            slot, specifier = assignable(run, name), demanded(run, local(run, name).binding)
+            bind_by(run, specifier, assign.value, lambda value: overwrite(run, slot, value, run.at(assign.value)))
+        case tree.Dot() as dot if run.dialect.assignments_demand:
+            assign_field_on_demand(run, dot, assign.value)
         case tree.Name() as name:
             slot = assignable(run, name)
             evaluate.evaluate(run, assign.value, lambda value: overwrite(run, slot, value, run.at(assign.value)))
@@ -94,9 +115,38 @@ def overwrite(run: Run, slot: Slot, value: Value, at: Where) -> None:
 
 
 def assignable(run: Run, name: tree.Name) -> Slot:
-    if not isinstance(run.body.uses.get((run.key, name.span)), Local):
-        raise compile_error(run.at(name))
+    local(run, name)
     return places.variable(run, name)
+
+
+def local(run: Run, name: tree.Name) -> Local:
+    found = run.body.uses.get((run.key, name.span))
+    if not isinstance(found, Local):
+        raise compile_error(run.at(name))
+    return found
+
+
+def assign_field_on_demand(run: Run, target: tree.Dot, value: tree.Expr) -> None:
+    """V2: the owner is reserved; when the right side is there, the field's specifier decides what is done with it."""
+    owner = run.scope_temporary()
+    places.waiting(run, target.owner, into(owner))
+    source = places.resolve(run, value)
+    place = Place(owner, run.at(target.owner), [(target.field.text, run.at(target))])
+    store_on_demand(run, place, source, run.at(value))
+
+
+def store_on_demand(run: Run, place: Place, source: Place, at: Where) -> None:
+    """V2: to the field, first; then what its specifier demands of the source; then the field is written."""
+    run.machine.now = at
+    walk, slot = run.machine.walk_to_owner(place)
+    value = received(run, field_specifier(run, walk.object, slot), source, at)
+    run.store(value, lambda value: run.machine.write_slot(walk, slot, value))
+
+
+def field_specifier(run: Run, owner: Object, slot: Slot) -> Specifier | None:
+    """What a field of an instance demands; an element of a tuple demands nothing."""
+    fields = owner.declared.fields if isinstance(owner, Instance) else ()
+    return next((demanded(run, field) for field in fields if field.name.text == slot.name), None)
 
 
 def assign_field(run: Run, assign: tree.Assign, place: Place) -> None:
@@ -119,7 +169,7 @@ def op_assign(run: Run, assign: tree.OpAssign, at: Where, target: Target) -> Non
     goal = unwrapped(assign.target)
     if not isinstance(goal, tree.Name | tree.Dot):
         raise compile_error(run.at(goal))
-    place = places.resolve(run, goal) if isinstance(goal, tree.Dot) else Place(assignable(run, goal), run.at(goal))
+    place = changed_place(run, goal)
     result = run.scope_temporary()
     with run.temporary() as first, run.temporary() as second:
         run.machine.now = run.at(goal)
@@ -129,12 +179,38 @@ def op_assign(run: Run, assign: tree.OpAssign, at: Where, target: Target) -> Non
         computed = data.apply(assign.operator, content(first), content(second), at)
         run.store(run.machine.fresh(computed), into(result))
     run.machine.now = at
+    if run.dialect.assignments_demand:
+        store_result_on_demand(run, goal, place, Place(result, at), at)
+        evaluate.unit(run, target)
+        return
     given = run.machine.give(Place(result, at))
     if place.steps:
         run.store(given, lambda value: write_field(run, place, value))
     else:
         run.store(given, lambda value: overwrite(run, place.root, value, at))
     evaluate.unit(run, target)
+
+
+def changed_place(run: Run, goal: tree.Name | tree.Dot) -> Place:
+    """The target of an op-assign; V2 leases the owner of a field first, and works through the lease."""
+    if isinstance(goal, tree.Name):
+        return Place(assignable(run, goal), run.at(goal))
+    if not run.dialect.leases_owner_of_changed:
+        return places.resolve(run, goal)
+    lease = run.scope_temporary()
+    if is_place(goal.owner):
+        places.use_place(run, goal.owner, Access.LEASE, run.at(goal.owner), into(lease))
+    else:
+        evaluate.evaluate(run, goal.owner, into(lease))
+    return Place(lease, run.at(goal.owner), [(goal.field.text, run.at(goal))])
+
+
+def store_result_on_demand(run: Run, goal: tree.Name | tree.Dot, place: Place, result: Place, at: Where) -> None:
+    if isinstance(goal, tree.Dot):
+        store_on_demand(run, place, result, at)
+    else:
+        value = received(run, demanded(run, local(run, goal).binding), result, at)
+        run.store(value, lambda value: overwrite(run, place.root, value, at))
 
 
 def slot_for(binding: tree.Binding) -> Slot:

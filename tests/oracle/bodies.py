@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from oracle import data, declared, evaluate
 from oracle.bindings import slot_for
 from oracle.context import OutOfBudget, Returned, into
-from oracle.machine import Frame, Place
-from oracle.objects import Permission, Plain, Slot, Value, Where
+from oracle.machine import Frame
+from oracle.objects import Permission, Place, Plain, Slot, Value, Where
 
 from leaselens.dada import tree
 from leaselens.dada.names import MODULE
@@ -25,7 +25,7 @@ def run_main(run: Run, entry: str) -> None:
     """Run module code or ``main``; a result that is not unit is printed."""
     result, at = module(run) if entry == MODULE else call_body(run, entry, [], {})
     if not (isinstance(result.object, Plain) and result.object.value is None):
-        run.output.append((at, data.printed(result, with_permissions=run.dialect.prints_permissions) + "\n"))
+        run.output.append((at, data.printed(result, run.words) + "\n"))
 
 
 def module(run: Run) -> tuple[Value, Where]:
@@ -97,6 +97,7 @@ def leave_body(run: Run, value: Value, at: Where, function: tree.Function | None
     """Check the result, drop everything, collect, and go (§D.8.5)."""
     machine, frame = run.machine, run.machine.frames[-1]
     machine.now = at
+    run.passed.add((at.key, at.span))
     machine.in_flight.append(value)
     machine.collect()
     if function is not None and function.arrow is not None and run.dialect.types_check:

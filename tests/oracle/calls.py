@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from oracle import bindings, bodies, data, declared, evaluate, places
 from oracle.bindings import slot_for
 from oracle.context import Target, compile_error, content, into, is_place
-from oracle.machine import Place, usable
+from oracle.machine import usable
 from oracle.objects import (
     ClassObject,
     Fault,
@@ -17,6 +17,7 @@ from oracle.objects import (
     Instance,
     Object,
     Permission,
+    Place,
     Slot,
     Thunk,
     Value,
@@ -43,7 +44,7 @@ class Given:
 
 def call_something(run: Run, call: tree.Call, at: Where, target: Target) -> None:
     with run.temporary() as callee:
-        evaluate.evaluate(run, call.callee, into(callee))
+        places.waiting(run, call.callee, into(callee))
         evaluate_arguments(
             run,
             call,
@@ -77,12 +78,12 @@ def evaluate_arguments(
     specifier = bindings.demanded(run, parameters[len(done)]) if len(done) < len(parameters) else None
     with run.temporary() as slot:
         place = Place(slot, run.at(value))
-        if specifier is not None and is_place(value):
+        if specifier is not None and is_place(value) and not run.dialect.reserves:
             # A place is operated on at once, with the operation that the parameter demands.
             bindings.receive(run, specifier, value, places.resolve(run, value), into(slot))
             specifier = None
         else:
-            evaluate.evaluate(run, value, into(slot))
+            places.waiting(run, value, into(slot))
         evaluate_arguments(run, call, parameters, [*done, Given(place, specifier)], then)
 
 
@@ -141,11 +142,7 @@ def given_parameters(
 
 def given_into(run: Run, arguments: list[Given], slots: list[Slot]) -> list[Slot]:
     for argument, slot in zip(arguments, slots, strict=True):
-        if argument.specifier is None:
-            value = run.machine.give(argument.place)
-        else:
-            value = bindings.by_specifier(run, argument.specifier, argument.place)
-            declared.check_specifier(argument.specifier, value, argument.place.at)
+        value = bindings.received(run, argument.specifier, argument.place, argument.place.at)
         bindings.store_in(run, slot, value)
     return slots
 
@@ -189,7 +186,7 @@ def resume(run: Run, slot: Slot, operand: Where, span: Where, at: Where, target:
     if thunk.function is not None:
         enter(run, thunk.function, thunk.arguments, thunk.named, at, target)
         return
-    text = data.printed(thunk.arguments[0].value, with_permissions=run.dialect.prints_permissions)
+    text = data.printed(thunk.arguments[0].value, run.words)
     run.output.append((at, text + "\n"))
     evaluate.unit(run, target)
 

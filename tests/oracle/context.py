@@ -51,6 +51,8 @@ class Run:
         self.keys = {id(placed.item): placed.key for placed in reversed(file.items)}  # the first of equal ones wins
         self.classes = {item.name.text for item in self.items.values() if isinstance(item, tree.Class)}
         self.dialect = file.dialect
+        words = {permission.value: word for permission, word in file.dialect.words.items()}
+        self.words = words if file.dialect.prints_permissions else None
         self.machine = Machine(file.dialect, Where("", Span(0, 0)))
         self.output: list[tuple[Where, str]] = []
         self.moments: list[tuple[Where, bool, State]] = []
@@ -63,6 +65,7 @@ class Run:
         self.in_atomic = 0
         self.when_stored: list[Callable[[], None]] = []
         self.entered: set[str] = set()
+        self.passed: set[tuple[str, Span]] = set()
 
     @contextmanager
     def temporary(self) -> Iterator[Slot]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from oracle import bodies, evaluate
 from oracle.context import Leave, Target, compile_error, into
-from oracle.machine import Place
-from oracle.objects import Fault, Plain, Slot, Where, kind
+from oracle.objects import Fault, Place, Plain, Slot, Where, kind
 
 from leaselens.dada import tree
 from leaselens.text import Span

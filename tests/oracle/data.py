@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from oracle.objects import (
     ClassObject,
@@ -109,8 +109,8 @@ def _float(symbol: str, a: float, b: float) -> float:
             return math.copysign(math.inf, a) * math.copysign(1.0, b)
 
 
-def printed(value: Value | None, *, with_permissions: bool = False) -> str:
-    """What ``print`` shows of a value; ``with_permissions``: D1's and V2's form."""
+def printed(value: Value | None, words: Mapping[str, str] | None = None) -> str:
+    """What ``print`` shows of a value; ``words`` for permissions make it D1's and V2's form."""
     if value is None or value.permission.expired is not None:
         return "(expired)"
     match value.object:
@@ -120,14 +120,14 @@ def printed(value: Value | None, *, with_permissions: bool = False) -> str:
             return _plain(plain)
         case ClassObject(declared=declared) | FunctionObject(declared=declared):
             return declared.name.text if declared else "print"
-    text = _compound(value.object, with_permissions=with_permissions)
+    text = _compound(value.object, words)
     space = "" if isinstance(value.object, TupleObject) else " "
-    return f"{value.permission.word}{space}{text}" if with_permissions else text
+    return f"{words[value.permission.word]}{space}{text}" if words is not None else text
 
 
-def _compound(thing: Object, *, with_permissions: bool) -> str:
+def _compound(thing: Object, words: Mapping[str, str] | None) -> str:
     def listed(slots: list[Slot]) -> str:
-        return ", ".join(printed(slot.value, with_permissions=with_permissions) for slot in slots)
+        return ", ".join(printed(slot.value, words) for slot in slots)
 
     match thing:
         case Instance(declared=declared, fields=fields):

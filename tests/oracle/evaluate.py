@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from oracle import bindings, calls, control, data, places
 from oracle.context import OutOfBudget, Target, compile_error, content, into
-from oracle.machine import Place
-from oracle.objects import Integer, Number, Object, Plain, Slot, TupleObject, Value, Where
+from oracle.objects import Integer, Number, Object, Place, Plain, Slot, TupleObject, Value, Where
 from oracle.states import snapshot
 
 from leaselens.dada import tree
@@ -24,7 +23,13 @@ def evaluate(run: Run, expression: tree.Expr, target: Target) -> None:
         raise OutOfBudget
     if run.watch is None or not run.watch(expression):
         dispatch(run, expression, target)
-        return
+    else:
+        watch(run, expression, target)
+    run.passed.add((run.key, expression.span))
+
+
+def watch(run: Run, expression: tree.Expr, target: Target) -> None:
+    """Note the states before and after."""
     at = run.at(expression)
     run.moments.append((at, False, snapshot(run.machine)))
 
@@ -122,13 +127,13 @@ def evaluate_parts(
         evaluate_parts(run, parts[1:], [*done, parts[0].value], at, target)
     else:
         with run.temporary() as slot:
-            places.argument(run, parts[0], run.dialect.printing, into(slot))
+            places.part(run, parts[0], into(slot))
             evaluate_parts(run, parts[1:], [*done, Place(slot, run.at(parts[0]))], at, target)
 
 
 def printed_part(run: Run, place: Place) -> str:
     shared = run.machine.share(place)
-    return data.printed(shared, with_permissions=run.dialect.prints_permissions)
+    return data.printed(shared, run.words)
 
 
 def operator(run: Run, left: tree.Expr, symbol: str, right: tree.Expr, at: Where, target: Target) -> None:
@@ -144,25 +149,25 @@ def make_tuple(run: Run, elements: tuple[tree.Expr, ...], at: Where, target: Tar
     if not elements:
         unit(run, target)
         return
-    gather(run, list(elements), [], lambda places: fill_tuple(run, places, at, target))
+    gather(run, list(elements), [], lambda elements: fill_tuple(run, elements, at, target))
 
 
-def fill_tuple(run: Run, places: list[Place], at: Where, target: Target) -> None:
+def fill_tuple(run: Run, elements: list[Place], at: Where, target: Target) -> None:
     run.machine.now = at
-    made = [Slot(str(index)) for index, _ in enumerate(places)]
-    for slot, place in zip(made, places, strict=True):
+    made = [Slot(str(index)) for index, _ in enumerate(elements)]
+    for slot, place in zip(made, elements, strict=True):
         bindings.store_in(run, slot, run.machine.give(place))
     run.store(run.machine.fresh(TupleObject(made), joint=False), target)
 
 
-def gather(run: Run, expressions: list[tree.Expr], places: list[Place], then: Callable[[list[Place]], None]) -> None:
+def gather(run: Run, expressions: list[tree.Expr], done: list[Place], then: Callable[[list[Place]], None]) -> None:
     """Evaluate expressions to temporaries from left to right; what comes ``then`` sees them all."""
     if not expressions:
-        then(places)
+        then(done)
         return
     with run.temporary() as slot:
-        evaluate(run, expressions[0], into(slot))
-        gather(run, expressions[1:], [*places, Place(slot, run.at(expressions[0]))], then)
+        places.waiting(run, expressions[0], into(slot))
+        gather(run, expressions[1:], [*done, Place(slot, run.at(expressions[0]))], then)
 
 
 def literal(expression: tree.Expr) -> Object:

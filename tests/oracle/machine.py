@@ -13,6 +13,8 @@ from oracle.objects import (
     Instance,
     Object,
     Permission,
+    Place,
+    Reservation,
     Slot,
     TupleObject,
     Value,
@@ -41,15 +43,6 @@ class Frame:
 
 
 @dataclass
-class Place:
-    """A slot and fields after it; every step with the operation that the reader would point at, if it fails."""
-
-    root: Slot
-    at: Where
-    steps: list[tuple[str, Where]] = field(default_factory=list)
-
-
-@dataclass
 class Walk:
     """What is known at the end of a place: §D.2."""
 
@@ -62,6 +55,10 @@ class Walk:
     @property
     def last(self) -> Permission:
         return self.traversed[-1]
+
+
+class Panic(Exception):
+    """The reference panics here (§D.11, §D.9): nothing is defined from here on."""
 
 
 class Machine:
@@ -88,7 +85,8 @@ class Machine:
     # ------------------------------------------------------------ walking (§D.2)
 
     def walk(self, place: Place) -> Walk:
-        """To the object at the end of a place."""
+        """To the object at the end of a place; if it was reserved, it is not any more."""
+        place = self._confirmed(place)
         walk = self._step(Walk([], False, False, place.root.atomic, Object()), place.root, place.at)
         for name, at in place.steps:
             slot = find_field(walk.object, name, at)
@@ -104,9 +102,34 @@ class Machine:
             joint, leased = True, permission.leased
         return Walk([*walk.traversed, permission], joint, leased, walk.atomic, value.object)
 
+    # ------------------------------------------------------------ reserving (§D.9)
+
+    def reserve(self, place: Place) -> Value:
+        """The place is used later. What is reached jointly nobody can take away: it is shared at once."""
+        walk = self.walk(place)
+        if walk.joint:
+            return self._derive(walk, exclusive=False)
+        reservation = Reservation(place)
+        for permission in walk.traversed:
+            permission.reservations.append(reservation)
+        return self.fresh(reservation, joint=False)
+
+    def _confirmed(self, place: Place) -> Place:
+        reservation = place.root.value.object if place.root.value is not None else None
+        if not isinstance(reservation, Reservation):
+            return place
+        place.root.value = None
+        for permission in self.permissions:
+            if reservation in permission.reservations:
+                permission.reservations.remove(reservation)
+        reserved = reservation.place
+        return Place(reserved.root, reserved.at, [*reserved.steps, *place.steps])
+
     # ------------------------------------------------------------ revoking (§D.3)
 
     def revoke(self, permission: Permission) -> None:
+        if permission.expired is None and permission.reservations:
+            raise Fault("R-18", "you can't overwrite this value, it is reserved right now", self.now)
         permission.expired = self.now
         for dependent in [*permission.easements, *permission.tenants]:
             self.revoke(dependent)
@@ -192,7 +215,7 @@ class Machine:
             return self.fresh(walk.object)
         tenant = self.permission(joint=not makes_exclusive, leased=True)
         last.tenants.append(tenant)
-        for passed in walk.traversed[:-1]:
+        for passed in walk.traversed[:-1] if self.dialect.easements else ():
             passed.easements.append(tenant)
         return Value(walk.object, tenant)
 
@@ -206,11 +229,21 @@ class Machine:
 
     def write_field(self, place: Place, value: Value) -> None:
         """Assign to ``owner.field``: the path's leases end, the old value is merely dropped (§D.3, §D.10)."""
+        walk, slot = self.walk_to_owner(place)
+        self.write_slot(walk, slot, value)
+
+    def walk_to_owner(self, place: Place) -> tuple[Walk, Slot]:
+        """To the object whose field is assigned to, and that field."""
         *to_owner, (name, at) = place.steps
         walk = self.walk(Place(place.root, place.at, to_owner))
-        slot = find_field(walk.object, name, at)
-        self.check_writable(walk.joint or slot.shared, walk.atomic or slot.atomic)
-        for permission in walk.traversed:
+        return walk, find_field(walk.object, name, at)
+
+    def write_slot(self, owner: Walk, slot: Slot, value: Value) -> None:
+        """Write a field of the object at the end of a walk."""
+        if any(permission.expired is not None for permission in owner.traversed):
+            raise Panic  # V2: the right side has ended the way to the left side
+        self.check_writable(owner.joint or slot.shared, owner.atomic or slot.atomic)
+        for permission in owner.traversed:
             self.revoke_all(permission)
         slot.value = value
 
@@ -236,8 +269,14 @@ class Machine:
                     self.revoke_all(permission)
         for permission in self.permissions:
             if permission not in live.permissions and permission.expired is None:
-                self.revoke(permission)
+                self._drop(permission)
         self.permissions = [permission for permission in self.permissions if permission.expired is None]
+
+    def _drop(self, permission: Permission) -> None:
+        try:
+            self.revoke(permission)
+        except Fault:  # the last owner of something reserved is lost
+            raise Panic from None
 
     def liveness(self) -> Liveness:
         """What the roots hold."""

@@ -28,6 +28,7 @@ class Permission:
         self.expired: Where | None = None
         self.tenants: list[Permission] = []
         self.easements: list[Permission] = []
+        self.reservations: list[Reservation] = []
 
     @property
     def word(self) -> str:
@@ -128,6 +129,22 @@ class Thunk(Object):
         yield from self.arguments
 
 
+@dataclass(eq=False)
+class Place:
+    """A slot and fields after it; every step with the operation that the reader would point at, if it fails."""
+
+    root: Slot
+    at: Where
+    steps: list[tuple[str, Where]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Reservation(Object):
+    """V2: stands in a temporary for a place that will be used when everything else is there (§D.9)."""
+
+    place: Place
+
+
 def kind(thing: Object) -> str:
     """The kind word of §D.12."""
     match thing:
@@ -170,3 +187,8 @@ class Fault(Exception):
         self.at = at
         self.second = second
         self.label = label
+
+    @property
+    def code(self) -> str:
+        """What a diagnostic of it is called."""
+        return f"DADA-{self.number.replace('-', '')}"

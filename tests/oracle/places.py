@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from oracle import evaluate
 from oracle.context import Target, compile_error, into, is_place
-from oracle.machine import Place
-from oracle.objects import ClassObject, FunctionObject, Slot, Where
+from oracle.objects import ClassObject, FunctionObject, Place, Slot, Where
 
 from leaselens.dada import tree
 from leaselens.dada.dialects import Access
-from leaselens.dada.names import Intrinsic, Local
+from leaselens.dada.names import Damaged, Intrinsic, Local
 
 if TYPE_CHECKING:
     from oracle.context import Run
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 def resolve(run: Run, expression: tree.Expr) -> Place:
     """The place that an expression names; what is none is put into a scope temporary first."""
+    run.passed.add((run.key, expression.span))
     match expression:
         case tree.Parens(inner=inner) if is_place(inner):
             return resolve(run, inner)
@@ -35,7 +35,7 @@ def resolve(run: Run, expression: tree.Expr) -> Place:
 def variable(run: Run, name: tree.Name) -> Slot:
     """The slot of a variable; a class or function is in a fresh slot of its own."""
     match run.body.uses.get((run.key, name.span)):
-        case None:
+        case None | Damaged():
             raise compile_error(run.at(name))
         case Local() as local:
             return run.machine.frames[-1].locals[local.index]
@@ -60,7 +60,7 @@ def use_place(run: Run, expression: tree.Expr, access: Access, at: Where, target
 
 
 def use_keyword(run: Run, use: tree.Use, at: Where, target: Target) -> None:
-    if is_place(use.operand):
+    if is_place(use.operand) and not (use.access is Access.SHARE and run.dialect.shares_what_was_given):
         if use.access is Access.SHARE:
             place = resolve(run, use.operand)
             run.machine.now = at
@@ -69,7 +69,7 @@ def use_keyword(run: Run, use: tree.Use, at: Where, target: Target) -> None:
             use_place(run, use.operand, use.access, at, target)
     elif use.access is Access.GIVE:
         evaluate.evaluate(run, use.operand, target)
-    elif use.access is Access.SHARE:
+    elif use.access is Access.SHARE:  # V2 gives a place to the temporary first
         with run.temporary() as slot:
             evaluate.evaluate(run, use.operand, into(slot))
             run.machine.now = at
@@ -78,9 +78,22 @@ def use_keyword(run: Run, use: tree.Use, at: Where, target: Target) -> None:
         use_place(run, use.operand, use.access, at, target)
 
 
-def argument(run: Run, value: tree.Expr, bare: Access, target: Target) -> None:
-    """Evaluate, a bare place by an access of its own."""
-    if is_place(value) and bare is not run.dialect.bare_place:
+def waiting(run: Run, value: tree.Expr, target: Target) -> None:
+    """Evaluate what is used when others are there; V2 only reserves a bare place (§D.9)."""
+    if is_place(value) and run.dialect.reserves:
+        place = resolve(run, value)
+        run.machine.now = run.at(value)
+        run.store(run.machine.reserve(place), target)
+    else:
+        evaluate.evaluate(run, value, target)
+
+
+def part(run: Run, value: tree.Expr, target: Target) -> None:
+    """Evaluate a part of a string, a bare place by an access of its own."""
+    bare = run.dialect.printing
+    if run.dialect.reserves:
+        waiting(run, value, target)
+    elif is_place(value) and bare is not run.dialect.bare_place:
         use_place(run, value, bare, run.at(value), target)
     else:
         evaluate.evaluate(run, value, target)

@@ -8,36 +8,82 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TypeVar
 
 from hypothesis import strategies as st
-from oracle.spelling import SPELLINGS, Spelling
+from oracle.spelling import SPELLINGS, Spelling, Unknown
 
 T = TypeVar("T")
 
 Choose = Callable[[int], int]
 """Chooses a number from 0 to below the given one."""
 
-INTEGER, BOOLEAN, DATUM, PAIR, TUPLE, THUNK = "integer", "boolean", "D", "P", "tuple", "thunk"
-FIELDS = {DATUM: {"x": INTEGER}, PAIR: {"a": DATUM, "b": DATUM}, TUPLE: {"0": DATUM, "1": PAIR}}
+INTEGER, BOOLEAN, STRING, DATUM, PAIR, TUPLE, THUNK = "integer", "boolean", "string", "D", "P", "tuple", "thunk"
+BARE, HOLDER = "E", "H"
+FIELDS = {
+    BARE: {},
+    HOLDER: {"e": BARE},
+    DATUM: {"x": INTEGER},
+    PAIR: {"a": DATUM, "b": DATUM},
+    TUPLE: {"0": DATUM, "1": PAIR},
+}
 DEPTH = 3
 """How deeply expressions and blocks are nested."""
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What the unknown conditions of a program are, by name, and the permissions of the unknown objects."""
+
+    values: tuple[tuple[str, bool], ...]
+    permissions: tuple[str, ...]
+
+    def agrees_with(self, named: Mapping[str, Container[bool]]) -> bool:
+        """Whether each condition that is named has one of the values that are named for it."""
+        return all(value in named.get(name, (True, False)) for name, value in self.values)
+
+
+@dataclass(frozen=True)
 class Program:
-    """A program in a dialect. ``inputs`` are the names of the unknown conditions, if it has any."""
+    """A program in a dialect. If it has a function ``work``, that gets unknown conditions (``inputs``) and unknown
+    objects, and nothing calls it; else it runs in one way."""
 
     text: str
     dialect: str
     inputs: tuple[str, ...] = ()
+    objects: tuple[Unknown, ...] = ()
 
-    def applied(self, values: Sequence[bool]) -> str:
-        """The same program run for one choice of its inputs: line by line the same, with an entry added at the end."""
-        given = ", ".join("true" if value else "false" for value in values)
-        return f"{self.text}\nasync fn main() {{\n    work({given}).await\n}}\n"
+    @property
+    def is_unknown(self) -> bool:
+        return bool(self.inputs or self.objects)
+
+    def all_permissions(self) -> Iterator[tuple[str, ...]]:
+        """The permissions that the objects may have."""
+        return product(*(one.options for one in self.objects))
+
+    def choices(self) -> Iterator[Choice]:
+        """All that may be chosen."""
+        for permissions in self.all_permissions():
+            for values in product([True, False], repeat=len(self.inputs)):
+                yield Choice(tuple(zip(self.inputs, values, strict=True)), permissions)
+
+    def applied(self, choice: Choice) -> str:
+        """The same program run for a choice: line by line the same, with an entry added at the end."""
+        spelling = SPELLINGS[self.dialect]
+        given = ["true" if value else "false" for _, value in choice.values]
+        owners = [f"    {spelling.owner(f'o{number}', 'E()')}\n" for number, _ in enumerate(choice.permissions)]
+        given += [ARGUMENTS[word].format(f"o{number}") for number, word in enumerate(choice.permissions)]
+        return f"{self.text}\nasync fn main() {{\n{''.join(owners)}    work({', '.join(given)}).await\n}}\n"
+
+
+ARGUMENTS = {"my": "E()", "our": "E().share", "leased": "{}.lease", "shared": "{}.lease.share"}
+"""How an object is handed over with each permission, in every dialect; what is leased belongs to a variable.
+
+It has no fields: of their permissions and data nothing would be known either.
+"""
 
 
 @dataclass
@@ -75,6 +121,7 @@ class Writer:
     spelling: Spelling
     functions: list[Function] = field(default_factory=list)
     inputs: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = (DATUM, PAIR)
     names: int = 0
 
     # ------------------------------------------------------------ choosing
@@ -88,17 +135,24 @@ class Writer:
 
     # ------------------------------------------------------------ program
 
-    def program(self, inputs: int) -> str:
+    def program(self, inputs: int, objects: int) -> tuple[str, tuple[Unknown, ...]]:
         pieces = [self.spelling.class_("D", ["x"], self.one_of), self.spelling.class_("P", ["a", "b"], self.one_of)]
+        self.kinds = (DATUM, PAIR) if not objects else (BARE, HOLDER, BARE, HOLDER, DATUM)
+        if objects:
+            pieces += [self.spelling.class_("E", [], self.one_of), self.spelling.class_("H", ["e"], self.one_of)]
         pieces += [self.function() for _ in range(self.choose(4))]
         self.inputs = tuple(f"c{number}" for number in range(inputs))
-        header = f"async fn work({', '.join(self.inputs)})" if inputs else "async fn main()"
-        scope = Scope([(name, BOOLEAN) for name in self.inputs], is_async=True)
-        return "\n\n".join([*pieces, f"{header} {{\n{self.body(scope, 4 + self.choose(6))}\n}}"]) + "\n"
+        unknown = [self.one_of(self.spelling.unknowns) for _ in range(objects)]
+        parameters = [*self.inputs, *(one.spelled.format(f"q{number}") for number, one in enumerate(unknown))]
+        header = f"async fn work({', '.join(parameters)})" if parameters else "async fn main()"
+        variables = [(name, BOOLEAN) for name in self.inputs] + [(f"q{number}", BARE) for number in range(objects)]
+        scope = Scope(variables, is_async=True)
+        pieces.append(f"{header} {{\n{self.body(scope, 4 + self.choose(6))}\n}}")
+        return "\n\n".join(pieces) + "\n", tuple(unknown)
 
     def function(self) -> str:
-        kinds = [self.one_of([DATUM, PAIR, DATUM, INTEGER]) for _ in range(self.choose(3))]
-        returns = self.one_of([None, DATUM, DATUM, PAIR])
+        kinds = [self.one_of([*self.kinds, self.kinds[0], INTEGER]) for _ in range(self.choose(3))]
+        returns = self.one_of([None, self.kinds[0], *self.kinds])
         made = Function(self.name("f"), [(self.name("p"), kind) for kind in kinds], returns, self.choose(3) == 0)
         scope = Scope(list(made.parameters), made.is_async, returns=returns, depth=DEPTH - 1)
         lines = [self.body(scope, self.choose(3))] if not self.spelling.last_is_value or returns else []
@@ -109,18 +163,19 @@ class Writer:
         parameters = ", ".join(self.parameter(name, kind) for name, kind in made.parameters)
         arrow = self.arrow(made) if returns is not None and self.spelling.arrows else ""
         self.functions.append(made)
-        return f"{'async ' if made.is_async else ''}fn {made.name}({parameters}){arrow} {{\n{text}\n}}"
+        generics = self.one_of(self.spelling.generics)
+        return f"{'async ' if made.is_async else ''}fn {made.name}{generics}({parameters}){arrow} {{\n{text}\n}}"
 
     def parameter(self, name: str, kind: str) -> str:
         """A parameter, now and then with a type that demands a permission."""
         words = self.spelling.permissions
-        if kind in (DATUM, PAIR) and words and self.choose(6) == 0:
+        if kind in self.kinds and words and self.choose(6) == 0:
             return f"{name}: {self.one_of(words)} {kind}"
         return self.spelling.parameter(name, self.one_of)
 
     def arrow(self, made: Function) -> str:
         """`->`, now and then with a type that says where the value comes from."""
-        named = [name for name, kind in made.parameters if kind in (DATUM, PAIR)]
+        named = [name for name, kind in made.parameters if kind in self.kinds]
         if not self.spelling.permissions or self.choose(5):
             return " ->"
         forms = ["my", "our"]
@@ -145,14 +200,14 @@ class Writer:
         if scope.depth > 0:
             options += [self.branch, self.counted, self.section]
             options += [self.endless] if self.spelling.arrows else []
-        if scope.in_loop and self.spelling.arrows:
+        if scope.in_loop and self.spelling.breaks:
             options.append(self.leave)
-        if scope.returns and self.spelling.arrows:
+        if self.spelling.arrows and (scope.returns or scope.in_loop):
             options.append(self.give_back)
         return self.one_of(options)(scope)
 
     def let(self, scope: Scope) -> list[str]:
-        kind = self.one_of([DATUM, DATUM, DATUM, PAIR, PAIR, INTEGER, THUNK, *self.spelling.tuples])
+        kind = self.one_of([*self.kinds * 2, self.kinds[0], INTEGER, STRING, THUNK, *self.spelling.tuples])
         if kind == THUNK and not any(made.is_async for made in self.functions):
             kind = DATUM
         value = self.value(kind, scope)
@@ -164,7 +219,7 @@ class Writer:
 
     def store(self, scope: Scope) -> list[str]:
         """To a variable or a field."""
-        place, kind = self.place(self.one_of([DATUM, PAIR, INTEGER]), scope)
+        place, kind = self.place(self.one_of([*self.kinds, INTEGER]), scope)
         if place is None or place in self.inputs:
             return self.let(scope)
         return [f"{place} {self.spelling.assigns} {self.value(kind, scope)}"]
@@ -174,11 +229,11 @@ class Writer:
         return self.let(scope) if place is None else [f"{place} += {self.value(INTEGER, scope)}"]
 
     def use(self, scope: Scope) -> list[str]:
-        value = self.value(self.one_of([DATUM, PAIR]), scope)
+        value = self.value(self.one_of(self.kinds), scope)
         return self.let(scope) if value.startswith("(") else [value]  # it would be a call of the line above
 
     def print_(self, scope: Scope) -> list[str]:
-        value = self.value(self.one_of([DATUM, PAIR, INTEGER]), scope)
+        value = self.value(self.one_of([*self.kinds, INTEGER, STRING]), scope)
         return [f'print("{{{value}}}").await' if self.choose(4) == 0 else f"print({value}).await"]
 
     def wait(self, scope: Scope) -> list[str]:
@@ -199,12 +254,14 @@ class Writer:
         return [start, f"while {counter} < {1 + self.choose(3)} {{", f"    {counter} += 1", *body, "}"]
 
     def endless(self, scope: Scope) -> list[str]:
-        """A loop that is left at its end, with a value or without."""
+        """A loop that is left at its end, with a value or without; where nothing else leaves it, by a return."""
         inner = scope.inner(in_loop=True)
         body = self.block(inner)
+        if not self.spelling.breaks:
+            return ["loop {", *body, f"    {self.returned(inner)}", "}"]
         if self.choose(2):
             return ["loop {", *body, "    break", "}"]
-        kind = self.one_of([DATUM, PAIR])
+        kind = self.one_of(self.kinds)
         name, value = self.name("v"), self.value(kind, inner)
         scope.variables.append((name, kind))
         return [f"let {name} = loop {{", *body, f"    break {value}", "}"]
@@ -222,8 +279,10 @@ class Writer:
         return [f"if {self.condition(scope)} {{", "    break", "}"]
 
     def give_back(self, scope: Scope) -> list[str]:
-        value = self.value(scope.returns or DATUM, scope)
-        return [f"if {self.condition(scope)} {{", f"    return {value}", "}"]
+        return [f"if {self.condition(scope)} {{", f"    {self.returned(scope)}", "}"]
+
+    def returned(self, scope: Scope) -> str:
+        return "return" if scope.returns is None else f"return {self.value(scope.returns, scope)}"
 
     # ------------------------------------------------------------ expressions
 
@@ -237,18 +296,22 @@ class Writer:
         place, _ = self.place(kind, scope)
         if place is not None and (kind == THUNK or self.choose(4)):
             return place + self.one_of(self.spelling.accesses)
-        if kind == INTEGER or scope.depth <= 0:
+        if kind in (INTEGER, STRING) or scope.depth <= 0:
             return self.simple(kind, scope)
         return self.one_of([self.simple, self.simple, self.called, self.chosen, self.treated])(kind, scope)
 
     def simple(self, kind: str, scope: Scope) -> str:
         if kind == INTEGER:
             return str(self.choose(10))
+        if kind == STRING:
+            part = self.value(self.one_of([*self.kinds, INTEGER]), scope.inner()) if scope.depth > 0 else "1"
+            return f'"{{{part}}}"'
         if kind == THUNK:
             return self.called(THUNK, scope)
         inner = scope.inner()
         if scope.depth <= 0:
-            arguments = {PAIR: ["D(1)", "D(2)"], TUPLE: ["D(1)", "P(D(2), D(3))"]}.get(kind, [str(self.choose(10))])
+            known = {PAIR: ["D(1)", "D(2)"], TUPLE: ["D(1)", "P(D(2), D(3))"], BARE: [], HOLDER: ["E()"]}
+            arguments = known.get(kind, [str(self.choose(10))])
         else:
             arguments = [self.value(field_kind, inner) for field_kind in FIELDS[kind].values()]
         return f"{'' if kind == TUPLE else kind}({', '.join(arguments)})"
@@ -278,32 +341,45 @@ class Writer:
 
     def place(self, kind: str, scope: Scope) -> tuple[str | None, str]:
         """A place of the kind: a variable, or a field of one."""
-        found = [path for name, known in scope.variables for path, its_kind in paths(name, known) if its_kind == kind]
+        everything = [found for name, known in scope.variables for found in self.paths(name, known)]
+        found = [path for path, its_kind in everything if its_kind == kind]
         return (self.one_of(found), kind) if found else (None, kind)
 
+    def paths(self, name: str, kind: str) -> list[tuple[str, str]]:
+        """A variable and everything inside it, each with its kind."""
+        fields = FIELDS.get(kind, {}) if kind != TUPLE or self.spelling.tuple_indices else {}
+        inside = [found for field_name, its in fields.items() for found in self.paths(f"{name}.{field_name}", its)]
+        return [(name, kind), *inside]
 
-def paths(name: str, kind: str) -> list[tuple[str, str]]:
-    """A variable and everything inside it, each with its kind."""
-    inside = [found for field_name, its in FIELDS.get(kind, {}).items() for found in paths(f"{name}.{field_name}", its)]
-    return [(name, kind), *inside]
 
-
-def write(choose: Choose, dialect: str, inputs: int = 0) -> Program:
+def write(choose: Choose, dialect: str, inputs: int = 0, objects: int = 0) -> Program:
     """A program made of the choices."""
     writer = Writer(choose, SPELLINGS[dialect])
-    return Program(writer.program(inputs), dialect, tuple(f"c{number}" for number in range(inputs)))
+    text, unknown = writer.program(inputs, objects)
+    return Program(text, dialect, writer.inputs, unknown)
 
 
-def seeded(seed: int, dialect: str = "v3", inputs: int = 0) -> Program:
+def seeded(seed: int, dialect: str = "v3", inputs: int = 0, objects: int = 0) -> Program:
     """The program of a seed; the same one each time."""
-    return write(random.Random(seed).randrange, dialect, inputs)
+    return write(random.Random(seed).randrange, dialect, inputs, objects)
+
+
+SHAPES = ((0, 0), (0, 0), (2, 0), (0, 0), (0, 0), (3, 0), (0, 0), (0, 0), (1, 1), (1, 2))
+"""How many conditions and objects are unknown in every ten programs of a dialect."""
+
+
+def numbered(number: int) -> Program:
+    """The program of a number, which says all: its dialect, what is unknown in it, and what was chosen for it."""
+    round_, position = divmod(number, len(SPELLINGS))
+    inputs, objects = SHAPES[round_ % len(SHAPES)]
+    return seeded(number, list(SPELLINGS)[position], inputs, objects)
 
 
 @st.composite
-def programs(draw: st.DrawFn, dialect: str = "v3", inputs: int = 0) -> Program:
+def programs(draw: st.DrawFn, dialect: str = "v3", inputs: int = 0, objects: int = 0) -> Program:
     """Programs for hypothesis, which prefers the first of the options where it shrinks."""
 
     def choose(below: int) -> int:
         return draw(st.integers(0, below - 1))
 
-    return write(choose, dialect, inputs)
+    return write(choose, dialect, inputs, objects)

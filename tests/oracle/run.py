@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from oracle.bodies import run_main
 from oracle.context import OutOfBudget, Run
+from oracle.machine import Panic
 from oracle.objects import Fault, Where
 from oracle.states import State
 
@@ -43,9 +44,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. ``complete`` is false where the budget ended it; ``main`` is false where there is no entry.
+    """How a run went. ``complete`` is false where the budget ended it, or a panic of the reference; ``main`` is false
+    where there is no entry.
 
-    ``entered`` are the keys of the bodies that were entered.
+    ``entered`` are the keys of the bodies that were entered; ``passed`` the expressions that were evaluated to their
+    end, each as the key of its item and its span.
     """
 
     output: list[Chunk]
@@ -54,6 +57,7 @@ class Outcome:
     complete: bool = True
     main: bool = True
     entered: frozenset[str] = frozenset()
+    passed: frozenset[tuple[str, Span]] = frozenset()
 
     @property
     def text(self) -> str:
@@ -82,11 +86,12 @@ def run_file(
         run_main(evaluation, entry)
     except Fault as fault:
         error = fault
-    except (OutOfBudget, RecursionError):
+    except (OutOfBudget, Panic, RecursionError):
         complete = False
     output = [Chunk(at, printed) for at, printed in evaluation.output]
     moments = [Moment(*moment) for moment in evaluation.moments]
-    return Outcome(output, error, moments, complete, entered=frozenset(evaluation.entered))
+    entered, passed = frozenset(evaluation.entered), frozenset(evaluation.passed)
+    return Outcome(output, error, moments, complete, entered=entered, passed=passed)
 
 
 def _entry(file: tree.File, names: Names) -> str | None:

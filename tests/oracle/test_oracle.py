@@ -19,7 +19,7 @@ D2_CLASSES = "class D(x: our)\nclass P(a: any, b: any)\n"
 
 def outcome(dialect: str, program: str) -> str:
     """What a program prints, on one line, and its error: ``R-2 at p.a``. A semicolon is a new line."""
-    text = {"d1": D1_CLASSES, "d2": D2_CLASSES}.get(dialect, CLASSES) + program.replace("; ", "\n")
+    text = {"d1": D1_CLASSES, "d2": D2_CLASSES, "v2": V2_CLASSES}.get(dialect, CLASSES) + program.replace("; ", "\n")
     text += "\n}\n" if dialect == "d1" else "\n"
     file = read(Source("program.dada", text), DIALECTS[dialect])
     assert [found.message for placed in file.items for found in placed.diagnostics] == []
@@ -109,10 +109,29 @@ D1 = {
     "var p = D(1); var l = p.lease; l.x := 3; print(\"{p.x}\").await": "3",
 }  # fmt: skip
 
+V2_CLASSES = "class D(any x)\nclass P(any a, any b)\n"
+
+V2 = {
+    "my p = D(1); my q = p; print(p).await": "R-2 at p",
+    "p = D(1); p.x := 2": "R-9 at 2",
+    "my p = D(1); leased l = p; l.x := 2; print(p).await": "my D(2)",
+    'my p = D(1); l = p; print("{p} {l}").await': "shleased D(1) shleased D(1)",
+    "our p = D(1); my q = p": "R-17 at p",
+    "my p = D(1); my q = P(p, p.give)": "R-18 at p.give",
+    "my p = D(1); my q = P(p, D(2)); print(q).await; print(p).await": "my P(my D(1), my D(2)) R-2 at p",
+    "my p = D(1); leased l = p; our s = l.share": "R-17 at l.share",
+    "my p = P(D(1), D(2)); leased l = p.a; p.b := D(3); print(l).await": "leased D(1)",
+    "my p = P(D(1), D(2)); leased o = p; leased l = o.a; o.a := D(3); print(l).await": "R-2 at l",
+    "my p = D(1); leased l = p; p.x += 1; print(l).await": "R-2 at l",
+    "my l = P(D(1), 2); any t = (l.a, 3); print(t).await; print(l).await": "my(my D(1), 3) my P((expired), 2)",
+    "my p = D(1); any q = p.share; print(p).await": "R-2 at p",
+}
+
 CASES = (
     [("v3", *case) for case in V3.items()]
     + [("d2", *case) for case in D2.items()]
     + [("d1", *case) for case in D1.items()]
+    + [("v2", *case) for case in V2.items()]
 )
 
 
@@ -132,7 +151,8 @@ def test_random_programs_are_well_formed_and_repeatable(dialect: str) -> None:
 
 
 def test_inputs_are_applied_by_calling_the_work() -> None:
-    program = seeded(3, "v3", inputs=2)
+    program = seeded(3, "v3", inputs=2, objects=1)
     assert program.inputs == ("c0", "c1")
-    file = read(Source("program.dada", program.applied([True, False])), DIALECTS["v3"])
-    assert run_file(file, resolve(file)).main
+    for choice in program.choices():
+        file = read(Source("program.dada", program.applied(choice)), DIALECTS["v3"])
+        assert "fn work" in run_file(file, resolve(file)).entered

@@ -1,4 +1,5 @@
-"""The oracle against the reference's own programs, where a machine has them (``LEASELENS_DADA``, reference §F)."""
+"""The oracle against the reference's own programs, where a machine has them (``LEASELENS_DADA``,
+``LEASELENS_DADA_V2``, reference §F)."""
 
 from __future__ import annotations
 
@@ -17,20 +18,23 @@ from leaselens.dada.reading import read
 from leaselens.dada.tree import File
 from leaselens.text import Source
 
-FOLDER = os.environ.get("LEASELENS_DADA")
+FOLDERS = {"v3": os.environ.get("LEASELENS_DADA"), "v2": os.environ.get("LEASELENS_DADA_V2")}
 
 
-@pytest.mark.skipif(FOLDER is None, reason="LEASELENS_DADA names no folder with the reference's test programs")
-def test_the_oracle_agrees_with_the_reference() -> None:
-    programs = sorted(Path(FOLDER or "").rglob("*.dada"))
+@pytest.mark.parametrize("dialect", FOLDERS)
+def test_the_oracle_agrees_with_the_reference(dialect: str) -> None:
+    folder = FOLDERS[dialect]
+    if folder is None:
+        pytest.skip(f"no folder with the reference's test programs in {dialect} is named")
+    programs = sorted(Path(folder).rglob("*.dada"))
     assert programs
-    assert {str(path): wrong for path in programs if (wrong := list(complaints(path)))} == {}
+    assert {str(path): wrong for path in programs if (wrong := list(complaints(path, dialect)))} == {}
 
 
-def complaints(path: Path) -> Iterator[str]:
+def complaints(path: Path, dialect: str) -> Iterator[str]:
     """What the oracle says otherwise than the stored answers of one program."""
     source = Source(path.name, path.read_bytes().decode())
-    file = read(source, DIALECTS["v3"])
+    file = read(source, DIALECTS[dialect])
     outcome = run_file(file, resolve(file))
     yield from wrong_error(file, outcome)
     stored = (path.with_suffix("") / "stdout.ref").read_bytes().decode()

@@ -188,7 +188,7 @@ class Lowering(Statements):
         else:
             place, parts = self.place(operand)
             before = self.pc
-            self.emit(ir.Take(place.site, target, place, e.access))
+            self.emit(ir.Take(self.site(e), target, place, e.access))
             for part in (*parts, e):
                 self.mark(part, before, target)
 

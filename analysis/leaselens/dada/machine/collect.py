@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from leaselens.dada.machine.access import revoke, without_descendant
+from leaselens.dada.machine.faults import Undecided
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Ending, Permission, Value, World
 
 
 def lose(world: World, values: Iterable[Value | None], ending: Ending) -> World:
-    """``values`` were held by slots that no longer hold them."""
+    """``values`` were held by slots that no longer hold them. Raises ``Undecided`` where leases of something hang on
+    its being owned, and that was left open."""
     pending = [value for value in values if value is not None]
     while pending:
         value = pending.pop()
@@ -26,6 +28,8 @@ def lose(world: World, values: Iterable[Value | None], ending: Ending) -> World:
         record = world.permissions.get(value.permission)
         if record is None or (record.copied and _is_held(world, value.permission)):
             continue
+        if record.options and record.tenants and not record.silent:
+            raise Undecided(value.permission)
         if record.valid and not record.leased:
             world, owned = _drop_owner(world, value, ending)
             pending += owned

@@ -45,6 +45,10 @@ def refuse_if_reserved(world: World, number: int, ending: Ending) -> None:
         if isinstance(thing, Reservation) and number in thing.permissions and thing.place is not None:
             name = ".".join((thing.place.text, *thing.place.fields))
             record = world.permissions[number]
-            raise Fault(
+            raise Reserved(
                 Finding("R-18", ending.where.site, place=name, lease=number, record=record, declared=thing.created)
             )
+
+
+class Reserved(Fault):
+    """R-18, told of where the reserved place would lose its value."""

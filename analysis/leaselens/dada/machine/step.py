@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from leaselens.dada import ir
@@ -33,7 +34,7 @@ from leaselens.dada.machine.operations import (
     writing,
 )
 from leaselens.dada.machine.printing import is_text_known, printed_value
-from leaselens.dada.machine.reservations import confirmed
+from leaselens.dada.machine.reservations import Reserved, confirmed
 from leaselens.dada.machine.slots import clear, store
 from leaselens.dada.machine.state import (
     MYSTERY,
@@ -63,7 +64,10 @@ class Fork(Exception):
 
 def step(world: World, op: ir.Operation, rules: Rules) -> Effect:
     """The effect of ``op`` on ``world``. Raises ``Fault``, ``Undecided`` or ``Fork``."""
-    return _RULES[type(op)](world, op, rules)
+    try:
+        return _RULES[type(op)](world, op, rules)
+    except Reserved as fault:  # whatever ends what is reserved, the operation as a whole is told of (§D.12, "op span")
+        raise Fault(replace(fault.finding, site=op.site)) from None
 
 
 # ---------------------------------------------------------------- values into slots

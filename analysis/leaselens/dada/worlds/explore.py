@@ -132,21 +132,30 @@ class _Explorer:
         world = node.world
         if not world.frames:
             return
+<<<<<<< /tmp/ours.tmp
+=======
         if len(world.frames) == 1:
             self.outermost = max(self.outermost, world.fresh)
         op = self.operation(world)
+>>>>>>> /tmp/new.tmp
         try:
-            effect = step(world, op, self.rules)
-        except Fork as fork:
-            self._fork(number, op, fork)
+            self._step(number, self.operation(world))
         except Undecided as question:
             self._decide(number, question.permission)
+
+    def _step(self, number: int, op: ir.Operation) -> None:
+        node = self.nodes[number]
+        try:
+            effect = step(node.world, op, self.rules)
+        except Fork as fork:
+            self._fork(number, op, fork)
         except Fault as fault:
             self._fault(number, op, fault)
         else:
+            after = effect.world if self._follows(effect.world) else self._passed_over(node.world, op)
             if effect.output is not None:
                 node.output = (op.site, effect.output)
-            self.arrive(effect.world if self._follows(effect.world) else self._passed_over(world, op), number, None)
+            self.arrive(after, number, None)
 
     def _follows(self, world: World) -> bool:
         """Whether the newest frame is not one too many. Where something is not known of the parameters, nobody knows
@@ -194,16 +203,15 @@ class _Explorer:
         """Note the finding; the failing operation yields a mystery, and the run goes on."""
         node = self.nodes[number]
         world = node.world
+        silenced = _silenced(world, fault.finding.lease)
+        goes_on = [fault.world] if isinstance(fault, Returned) else _recovered(silenced, op, self.rules)
         if not world.doubtful:
             calls = world.where(op.site).calls
             if isinstance(fault, Returned):
                 calls = calls[:-1]
             node.finding = replace(fault.finding, calls=calls)
-        if isinstance(fault, Returned):
-            self.arrive(fault.world, number, None)
-            return
         node.blind = isinstance(op, ir.Branch)
-        for after in _recovered(_silenced(world, fault.finding.lease), op, self.rules):
+        for after in goes_on:
             self.arrive(after, number, None)
 
     # ------------------------------------------------------------ arriving

@@ -1,0 +1,120 @@
+"""Programs of which something is unknown: the analysis judges all runs at once, the oracle makes them one by one.
+
+The conditions that ``work`` gets are unknown, and so are the permissions of what it gets; ``Program.applied`` calls it
+with each choice of them. What the oracle meets is held against the design's "Surely and maybe":
+
+* what some values of the conditions lead to, whatever the permissions are, is reported;
+* what is reported is met so; and a warning is met when its choices are taken as it names them;
+* an error is met by all runs that come to its place, a warning is passed by some of them.
+
+The oracle stops at the first error and the analysis goes on: of what comes behind, a run that has stopped says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from oracle.programs import Choice, Program
+from oracle.run import Outcome, absolute, run_file
+
+from leaselens.dada.dialects import DIALECTS
+from leaselens.dada.names import resolve
+from leaselens.dada.reading import read
+from leaselens.diagnostics import Diagnostic, Role, Severity
+from leaselens.languages import analyse
+from leaselens.model.analysis import Analysis
+from leaselens.text import Source, Span
+
+Finding = tuple[str, Span]
+"""A diagnostic's code, and where it is."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run: what was chosen, the error that ended it, and what it passed before."""
+
+    choice: Choice
+    error: Finding | None
+    passed: frozenset[Span]
+    complete: bool
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether it says nothing about what would have come."""
+        return self.error is not None or not self.complete
+
+
+def unknown_differences(program: Program) -> Iterator[str]:
+    """Where the analysis judges otherwise than the runs for all choices."""
+    source = Source("program.dada", program.text)
+    analysis = analyse(source, language="dada", dialect=program.dialect)
+    runs = [ran(program, choice) for choice in program.choices()]
+    work = program.text.index("async fn work")
+    found = [one for one in analysis.diagnostics if one.code.startswith("DADA-R")]
+    if not gave_up(analysis):
+        for code, span in sorted(met_always(program, runs) - {(one.code, one.span) for one in found}):
+            yield f"missed: {code} at {shown(source, span)}"
+    for one in found:
+        if one.span.start >= work:
+            yield from (f"{what}: {one.code} at {shown(source, one.span)}" for what in wrongs(program, one, runs))
+
+
+def gave_up(analysis: Analysis) -> bool:
+    """Whether a budget has bitten."""
+    return any(one.code == "DADA-B5" for one in analysis.diagnostics)
+
+
+def ran(program: Program, choice: Choice) -> Ran:
+    file = read(Source("program.dada", program.applied(choice)), DIALECTS[program.dialect])
+    outcome = run_file(file, resolve(file))
+    error = (outcome.error.code, absolute(file, outcome.error.at)) if outcome.error is not None else None
+    passed = frozenset(file.absolute(key, span) for key, span in outcome.passed)
+    return Ran(choice, error, passed, is_complete(outcome))
+
+
+def is_complete(outcome: Outcome) -> bool:
+    return outcome.complete and outcome.main
+
+
+def met_always(program: Program, runs: Sequence[Ran]) -> set[Finding]:
+    """The errors that, whatever the permissions are, some conditions lead to."""
+    met: list[set[Finding]] = [
+        {one.error for one in runs if one.choice.permissions == permissions and one.error is not None}
+        for permissions in program.all_permissions()
+    ]
+    return {error for error in set.intersection(*met) if error[1].end <= len(program.text)}
+
+
+def wrongs(program: Program, one: Diagnostic, runs: Sequence[Ran]) -> Iterator[str]:
+    """What is wrong with one diagnostic."""
+    finding = one.code, one.span
+    taken = choices_named(program, one)
+    for permissions in program.all_permissions():
+        these = [run for run in runs if run.choice.permissions == permissions and run.choice.agrees_with(taken)]
+        if not any(run.error == finding or run.has_stopped for run in these):
+            yield f"not so with {permissions or 'any permissions'}"
+    met = [run for run in runs if run.error == finding]
+    others = [run for run in runs if run.error != finding]
+    if not met or any(run.has_stopped for run in others):
+        return
+    is_sure = not any(one.span in run.passed for run in others)
+    if is_sure != (one.severity is Severity.ERROR):
+        yield "surely, told as maybe" if is_sure else "maybe, told as surely"
+    if not is_sure and program.inputs and not any(related.role is Role.BRANCH for related in one.related):
+        yield "no choice named"
+
+
+def choices_named(program: Program, one: Diagnostic) -> dict[str, set[bool]]:
+    """The values of conditions that a warning names."""
+    taken: dict[str, set[bool]] = {}
+    for related in one.related:
+        text = program.text[related.span.start : related.span.end]
+        if related.role is Role.BRANCH and text in program.inputs:
+            taken.setdefault(text, set()).add(related.message == "if this holds")
+    return taken
+
+
+def shown(source: Source, span: Span) -> str:
+    position = source.lines.position(span.start)
+    return f"{position.line + 1}:{position.column + 1} `{source.text[span.start : span.end]}`"
