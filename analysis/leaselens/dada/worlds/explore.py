@@ -132,12 +132,8 @@ class _Explorer:
         world = node.world
         if not world.frames:
             return
-<<<<<<< /tmp/ours.tmp
-=======
         if len(world.frames) == 1:
             self.outermost = max(self.outermost, world.fresh)
-        op = self.operation(world)
->>>>>>> /tmp/new.tmp
         try:
             self._step(number, self.operation(world))
         except Undecided as question:
