@@ -16,6 +16,13 @@ _ITEM = "text_document.completion.completion_item"
 _SIGNATURE = "text_document.signature_help.signature_information"
 
 
+
+def _is_announced(capabilities: types.ClientCapabilities, ability: str) -> bool:
+    """Whether the client says that it has one of the abilities that are ours alone."""
+    experimental = capabilities.experimental
+    return isinstance(experimental, Mapping) and experimental.get(ability) is True
+
+
 @dataclass(frozen=True)
 class Typing:
     """How a client takes what it is offered while something is typed."""
@@ -60,6 +67,8 @@ class Client:
     diagnostic_tags: frozenset[int] = frozenset()
     refreshes_hints: bool = False
     refreshes_semantic_tokens: bool = False
+    refreshes_lenses: bool = False
+    shows_locations: bool = False
     resolves_tooltips: bool = False
     markdown_hover: bool = False
     nested_symbols: bool = False
@@ -78,7 +87,6 @@ class Client:
     def of(params: types.InitializeParams) -> Client:
         """Read a client's abilities."""
         capabilities = params.capabilities
-        experimental = capabilities.experimental
 
         def can(field: str) -> bool:
             return bool(get_capability(capabilities, field, False))
@@ -100,12 +108,14 @@ class Client:
             diagnostic_tags=frozenset(int(tag) for tag in tags),
             refreshes_hints=can("workspace.inlay_hint.refresh_support"),
             refreshes_semantic_tokens=can("workspace.semantic_tokens.refresh_support"),
+            refreshes_lenses=can("workspace.code_lens.refresh_support"),
+            shows_locations=_is_announced(capabilities, "leaselensShowLocations"),
             resolves_tooltips="tooltip" in resolved,
             markdown_hover=types.MarkupKind.Markdown in formats,
             nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),
             configuration=can("workspace.configuration"),
             registers_configuration=can("workspace.did_change_configuration.dynamic_registration"),
-            wants_status=isinstance(experimental, Mapping) and experimental.get("leaselensStatus") is True,
+            wants_status=_is_announced(capabilities, "leaselensStatus"),
             code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
             document_changes=can("workspace.workspace_edit.document_changes"),
             shows_documents=can("window.show_document.support"),

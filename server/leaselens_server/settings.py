@@ -41,6 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("dada.dialect", (AUTO, *LANGUAGES["dada"].dialects), AUTO),
     Setting("hints.permissions", (True, False), True),
     Setting("hints.pictures", ("off", "cursorLine", "all"), "cursorLine"),
+    Setting("codeLens.enable", (True, False), False),
     Setting("diagrams.style", ("unicode", "ascii"), "unicode"),
     Setting("server.path", None, ""),
     Setting("server.pythonPath", None, ""),
@@ -58,6 +59,7 @@ class Settings:
     dada_dialect: str = AUTO
     hints_permissions: bool = True
     hints_pictures: str = "cursorLine"
+    code_lens_enable: bool = False
     diagrams_style: str = "unicode"
     server_path: str = ""
     server_python_path: str = ""

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { CursorTeller } from "./cursor";
 import { DiagramPanel } from "./diagram";
 import { SELECTOR, Server } from "./server";
+import { showLocations } from "./locations";
 import { Status } from "./status";
 
 let server: Server | undefined;
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       diagram.refresh();
     }),
     vscode.commands.registerCommand("leaselens.restart", () => started.restart()),
+    vscode.commands.registerCommand("leaselens.showLocations", showLocations),
     vscode.commands.registerCommand("leaselens.showOutput", () => output.show()),
     vscode.commands.registerCommand("leaselens.showVersion", () => started.showVersion()),
     vscode.commands.registerCommand("leaselens.showDiagram", () => diagram.show()),

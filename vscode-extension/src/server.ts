@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { Crashes } from "./crashes";
 import { setApart } from "./hints";
+import { SHOWS_LOCATIONS } from "./locations";
 import { chooseServer, type Wishes } from "./python";
 import type { Status } from "./status";
 import { tracing } from "./trace";
@@ -100,6 +101,7 @@ export class Server implements vscode.Disposable {
     });
     this.client = client;
     this.status.listenTo(client);
+    client.registerFeature(SHOWS_LOCATIONS);
     client.onDidChangeState(({ newState }) => this.follow(client, newState));
     try {
       await client.start();

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leaselens_server.features import (
     call_hierarchy,
     code_action,
+    code_lens,
     completion,
     configuration,
     cursor,
@@ -51,6 +52,7 @@ def register_all(server: Server) -> None:
         code_action,
         inlay_hint,
         semantic_tokens,
+        code_lens,
         cursor,
         document_symbol,
         document_highlight,

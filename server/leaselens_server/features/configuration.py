@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from leaselens_server.features import diagnostics, semantic_tokens
+from leaselens_server.features import code_lens, diagnostics, semantic_tokens
 from leaselens_server.settings import SECTION, Settings, mentions_settings, read_settings
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def apply(server: Server, settings: Settings) -> None:
         server.workspace_inlay_hint_refresh(None)
     if before.dada_dialect != settings.dada_dialect:
         semantic_tokens.refresh(server)
+    if before.code_lens_enable != settings.code_lens_enable:
+        code_lens.refresh(server)
 
 
 def _pull(server: Server) -> None:
