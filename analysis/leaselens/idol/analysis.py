@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from leaselens.diagnostics import Diagnostic, Fix, Severity, edited
-from leaselens.idol import outline, rules, views
+from leaselens.diagnostics import Diagnostic, Edit, Fix, Severity, edited
+from leaselens.idol import completion, declared, layout, outline, rules, structure, views
 from leaselens.idol.about import about
 from leaselens.idol.annotations import annotate
-from leaselens.idol.catalogue import UNKNOWN_FIELD
+from leaselens.idol.catalogue import SYNTAX, UNKNOWN_FIELD
 from leaselens.idol.chart import chart
 from leaselens.idol.facts import Facts
 from leaselens.idol.findings import Finding
 from leaselens.idol.reading import File, read
+from leaselens.idol.rust_names import is_identifier
 from leaselens.idol.tree import Operation
-from leaselens.model.analysis import Analysis, Annotation, Note, Symbol, Visit
+from leaselens.model.analysis import Analysis, Annotation, Fold, Note, Symbol, Visit
+from leaselens.model.completion import Completions
+from leaselens.model.names import Name
+from leaselens.model.semantic import Passage, PlacedPassage
 from leaselens.text import Source, Span
 
 
@@ -108,6 +112,41 @@ class IdolAnalysis(Analysis):
 
     def _operation_at(self, offset: int) -> Operation | None:
         return next((operation for operation in self.operations if operation.span.touches(offset)), None)
+
+    # ------------------------------------------------------------ names
+
+    @cached_property
+    def declarations(self) -> Sequence[Name]:
+        return tuple(declared.declarations(self.file.interface)) if self.file.interface is not None else ()
+
+    def objection_to(self, name: str) -> str | None:
+        return None if is_identifier(name) else f"`{name}` is not a Rust identifier"
+
+    def passages(self, within: Span | None = None) -> Iterator[PlacedPassage]:
+        if self.file.interface is not None:
+            yield PlacedPassage(0, self._passage)
+
+    @cached_property
+    def _passage(self) -> Passage:
+        assert self.file.interface is not None
+        return declared.passage(self.file.interface)
+
+    # ------------------------------------------------------------ editing
+
+    @cached_property
+    def folds(self) -> Sequence[Fold]:
+        return structure.folds(self.file.document.value, self.file.tokens, self.source)
+
+    def selections_at(self, offset: int) -> Sequence[Span]:
+        return structure.selections(self.file.document.value, self.source, offset)
+
+    def formatting(self, indent: str = "    ", within: Span | None = None) -> Sequence[Edit]:
+        if any(finding.diagnostic.code == SYNTAX.code for finding in self.file.findings):
+            return ()
+        return layout.formatting(self.source, self.file.tokens, indent, within)
+
+    def completions(self, source: Source, offset: int) -> Completions | None:
+        return completion.completions(source, offset)
 
     # ------------------------------------------------------------ for people who work on Leaselens
 
