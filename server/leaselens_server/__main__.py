@@ -25,10 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     channel.add_argument("--stdio", action="store_true", help="speak on standard input and output (the default)")
     channel.add_argument("--tcp", metavar="PORT", type=int, help="listen on this port of the local machine")
     parser.add_argument("--log-file", metavar="FILE", type=Path, help="write the log here instead of to stderr")
+    parser.add_argument("--log-level", choices=("error", "warning", "info", "debug"), help="the least that is logged")
     parser.add_argument("--trace", metavar="FILE", type=Path, help="write every message of the protocol here")
     # Editors' client libraries add options of their own, such as the process id of the editor.
     options, _ = parser.parse_known_args(arguments)
-    return run(tcp=options.tcp, log_file=options.log_file, trace=options.trace)
+    return run(tcp=options.tcp, log_file=options.log_file, log_level=options.log_level, trace=options.trace)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ class Client:
     code_actions: bool = False
     document_changes: bool = False
     shows_documents: bool = False
+    shows_log: bool = False
     shows_progress: bool = False
     links: frozenset[str] = frozenset()
     """The requests for definitions and their like that may be answered with links (``type_definition``)."""
@@ -119,6 +120,7 @@ class Client:
             code_actions=get_capability(capabilities, f"{_CODE_ACTION}.code_action_literal_support", None) is not None,
             document_changes=can("workspace.workspace_edit.document_changes"),
             shows_documents=can("window.show_document.support"),
+            shows_log=_is_announced(capabilities, "leaselensShowLog"),
             shows_progress=can("window.work_done_progress"),
             links=frozenset(request for request in _DEFINITIONS if can(f"text_document.{request}.link_support")),
             typing=Typing.of(capabilities),

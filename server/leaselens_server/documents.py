@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from leaselens.text import Source
 from leaselens_server.lines import Lines, split_lines
@@ -35,6 +37,11 @@ def whole_characters(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
+def shown_name(uri: str) -> str:
+    """What a reader calls the file of a URI: the last part of its path."""
+    return PurePosixPath(unquote(uri)).name
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in a document: a 0-based line and a 0-based column in characters; what lies outside is clamped."""
@@ -55,6 +62,11 @@ class Snapshot:
     version: int | None
     revision: int
     lines: Lines
+
+    @staticmethod
+    def of(source: Source, language: str | None) -> Snapshot:
+        """A text that no editor has open, named by its URI."""
+        return Snapshot(source.name, language or "", None, 0, Lines.of(source.text))
 
     @cached_property
     def source(self) -> Source:

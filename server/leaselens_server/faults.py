@@ -1,6 +1,6 @@
 """What goes wrong is logged once, with its reason; the same fault again is only counted.
 
-A fault costs one answer. It is never a message box, and never more than a few kilobytes of log.
+A fault costs one answer, and never more than a few kilobytes of log. The user is told of the first one.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import Counter
+from collections.abc import Callable
 
 logger = logging.getLogger("leaselens")
 
@@ -18,15 +19,23 @@ _DEEPEST_TRACE = 6
 class Faults:
     """The faults of one session."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell_user: Callable[[], None] = lambda: None) -> None:
         self.counts: Counter[str] = Counter()
+        self._tell_user = tell_user
+        self._is_told = False
 
     def report(self, where: str, fault: BaseException) -> None:
         """Tell of an exception in ``where`` (a method of the protocol, or a part of the server)."""
         frames = traceback.extract_tb(fault.__traceback__)
         at = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
         trace = "".join(traceback.format_list(frames[-_DEEPEST_TRACE:]))
-        self._tell(logging.ERROR, f"{where}: {type(fault).__name__} {at}", f"{where} failed: {_brief(fault)}\n{trace}")
+        kind = type(fault).__name__
+        self._tell(logging.ERROR, f"{where}: {kind} {at}", f"{where} failed: {kind}\n{trace}")
+        # What an exception says may have something of the user's text in it.
+        logger.debug("%s failed: %s", where, _brief(fault))
+        if not self._is_told:
+            self._is_told = True
+            self._tell_user()
 
     def complain(self, what: str) -> None:
         """Tell of something that the client did and should not have done."""

@@ -52,8 +52,8 @@ class Lines:
 
     def __init__(self, blocks: list[_Block]) -> None:
         self._blocks = blocks
-        self._first_lines = list(accumulate(map(_COUNT, blocks), initial=0))
-        self._first_offsets = list(accumulate(map(_LENGTH, blocks), initial=0))
+        self._first_lines: list[int] = list(accumulate(map(_COUNT, blocks), initial=0))
+        self._first_offsets: list[int] = list(accumulate(map(_LENGTH, blocks), initial=0))
 
     @staticmethod
     def of(text: str) -> Lines:

@@ -18,21 +18,23 @@ def run(
     *,
     tcp: int | None = None,
     log_file: Path | None = None,
+    log_level: str | None = None,
     trace: Path | None = None,
     analyse: Callable[..., Analysis] | None = None,
 ) -> int:
     """Serve one client until it goes away; the exit code is 0 if it said ``shutdown`` before ``exit``.
 
     The client is at stdin and stdout, or is the first that connects to port ``tcp`` of this machine (0: any free port,
-    which is printed). The log goes to stderr from level WARNING on, or to ``log_file`` from INFO on; ``trace`` gets
-    every message as a line of JSON. ``analyse`` stands for ``leaselens.languages.analyse``.
+    which is printed). The log goes to stderr from level WARNING on, or to ``log_file`` from INFO on, or from
+    ``log_level`` on; ``trace`` gets every message as a line of JSON.
+    ``analyse`` stands for ``leaselens.languages.analyse``.
     """
     try:
-        # Files that can't be written are told of before anybody is greeted, and a trace has every message.
-        beginning = greet() if (tcp, log_file, trace) == (None, None, None) else None
+        # A trace has every message.
+        beginning = greet() if tcp is None and trace is None else None
         from leaselens_server import serving
 
-        return serving.run(tcp, log_file, trace, analyse, beginning)
+        return serving.run(tcp, log_file, log_level, trace, analyse, beginning)
     except KeyboardInterrupt:
         return 130
     except OSError as refused:

@@ -6,7 +6,6 @@ the end of a line means its end, past the end of the text the text's end, and ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -83,8 +82,10 @@ class Positions:
         """The range of a span."""
         return types.Range(self.position(text, span.start), self.position(text, span.end))
 
-    def apply(self, document: Document, change: Mapping[str, Any], revision: int) -> None:
+    def apply(self, document: Document, change: Any, revision: int) -> None:
         """Apply one change of a ``didChange`` as it was sent. A malformed one changes nothing: ``ValueError``."""
+        if not isinstance(change, dict):
+            raise ValueError("a change that is no object")
         text, edited = change.get("text"), change.get("range")
         if not isinstance(text, str):
             raise ValueError("a change without a text")

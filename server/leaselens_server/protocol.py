@@ -213,7 +213,10 @@ class Protocol(LanguageServerProtocol):
             self._refuse(msg_id, JsonRpcInternalError(f"{method} failed ({type(fault).__name__}); the log says why"))
 
     def _check_handler_result(self, future: Any, *, method: str = "a notification") -> None:
-        if not future.cancelled() and (fault := future.exception()) is not None:
+        fault = None if future.cancelled() else future.exception()
+        if isinstance(fault, JsonRpcException):
+            self._server.faults.complain(f"{method}: {fault.message}")
+        elif fault is not None:
             self._server.faults.report(method, fault)
 
     def _refuse(self, msg_id: Any, refusal: JsonRpcException) -> None:
@@ -242,10 +245,14 @@ class Protocol(LanguageServerProtocol):
         self.transport.write(json.dumps(message, separators=(",", ":")).encode("ascii"))
 
     def _note(self, direction: str, message: Any) -> None:
-        if self.record is not None:
-            json.dump({direction: message}, self.record)
-            self.record.write("\n")
+        if self.record is None:
+            return
+        try:
+            self.record.write(json.dumps({direction: message}) + "\n")
             self.record.flush()
+        except OSError as refused:
+            self.record = None
+            self._server.faults.complain(f"the trace can't be written any more ({refused})")
 
     # The life of the session
 
@@ -272,8 +279,7 @@ class Protocol(LanguageServerProtocol):
         # What the builder says of saving tells a client without that ability apart, to which it means the same.
         sync = types.TextDocumentSyncOptions(open_close=True, change=types.TextDocumentSyncKind.Incremental, save=True)
         capabilities.text_document_sync = sync
-        # No fact reaches from one file into another, so folders coming and going are no news.
-        folders = types.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=False)
+        folders = types.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=True)
         capabilities.workspace = types.WorkspaceOptions(workspace_folders=folders)
         capabilities.execute_command_provider = self.fm.feature_options.get(types.WORKSPACE_EXECUTE_COMMAND)
         return capabilities

@@ -7,9 +7,8 @@ import contextlib
 import logging
 from collections.abc import Callable
 from functools import cache, partial
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
@@ -21,7 +20,7 @@ from leaselens.model.analysis import Analysis
 from leaselens_server import parent
 from leaselens_server.analyses import Analyses
 from leaselens_server.client import Client
-from leaselens_server.documents import Documents, Snapshot
+from leaselens_server.documents import Documents, Snapshot, shown_name
 from leaselens_server.faults import Faults
 from leaselens_server.positions import Positions, View
 from leaselens_server.progress import Progress
@@ -58,7 +57,9 @@ class Server(LanguageServer):
         self.prepare = prepare
         self.greeted: int | None = None
         """The editor's process, if it was seen when the editor was greeted."""
-        self.faults = Faults()
+        self.faults = Faults(self._tell_of_fault)
+        self.log_file: Path | None = None
+        """Where the log is, if not on stderr."""
         self.documents = Documents()
         self.reports = Reports()
         self.settings = Settings()
@@ -228,8 +229,14 @@ class Server(LanguageServer):
     def _dialect_of(self, language: str) -> str | None:
         return self.settings.dialect(language)
 
+    def _tell_of_fault(self) -> None:
+        from leaselens_server.features import show_message
+
+        if self.protocol.initialized:
+            show_message.tell_of_fault(self)
+
     def _begun(self, text: Snapshot) -> Callable[[], None]:
-        title = f"Checking {PurePosixPath(unquote(text.uri)).name}"
+        title = f"Checking {shown_name(text.uri)}"
         return self.progress_of_work.begin(title, partial(self.analyses.give_up, text)).end
 
     def _finished(self, uri: str) -> None:

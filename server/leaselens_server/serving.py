@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
-import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,32 +14,30 @@ from leaselens import disk, languages
 from leaselens.model.analysis import Analysis
 from leaselens.text import Source
 from leaselens_server.greeting import Beginning
+from leaselens_server.log import log_to, recorded_in
 from leaselens_server.server import Server
 from leaselens_server.transport import Refused, StdioTransport, TcpTransport
-
-logger = logging.getLogger("leaselens")
 
 
 def run(
     tcp: int | None,
     log_file: Path | None,
+    log_level: str | None,
     trace: Path | None,
     analyse: Callable[..., Analysis] | None,
     beginning: Beginning | None,
 ) -> int:
     """Serve until the client has gone; the exit code. The arguments are those of ``main.run``.
 
-    ``beginning`` is how the session began, if it has begun. ``OSError`` if a file or the port can't be had.
+    ``beginning`` is how the session began, if it has begun. ``OSError`` if the port can't be had.
     """
-    with _log_to(log_file), _recorded_in(trace) as record:
-        return asyncio.run(_serve(tcp, record, analyse, beginning))
+    with log_to(log_file, log_level), recorded_in(trace) as record:
+        server = partial(_server, analyse, log_file, record)
+        return asyncio.run(_serve(server, tcp, beginning))
 
 
-async def _serve(
-    tcp: int | None, record: TextIO | None, analyse: Callable[..., Analysis] | None, beginning: Beginning | None
-) -> int:
-    server = _server(analyse)
-    server.protocol.record = record
+async def _serve(make_server: Callable[[], Server], tcp: int | None, beginning: Beginning | None) -> int:
+    server = make_server()
     _spare_the_collector()
     # Without a client that said goodbye, the end of the connection is an end like any other.
     ended = partial(server.end, 0)
@@ -91,42 +87,17 @@ async def _listen(port: int, server: Server, ended: Callable[[], None]) -> async
     return listener
 
 
-def _server(analyse: Callable[..., Analysis] | None) -> Server:
+def _server(analyse: Callable[..., Analysis] | None, log_file: Path | None, record: TextIO | None) -> Server:
     def prepare() -> None:
         """Have what the first analysis of each language needs loaded before the first text comes."""
         for language in languages.LANGUAGES:
             languages.analyse(Source("", ""), language=language)
 
-    return Server(analyse) if analyse else Server(_analyse, prepare)
+    server = Server(analyse) if analyse else Server(_analyse, prepare)
+    server.log_file, server.protocol.record = log_file, record
+    return server
 
 
 def _analyse(source: Source, **wishes: Any) -> Analysis:
     """Analyse a text, which is told what lies around it on disk."""
     return languages.analyse(source, files=disk.around(source.name), **wishes)
-
-
-@contextlib.contextmanager
-def _log_to(log_file: Path | None) -> Iterator[None]:
-    """Log to a file, or to stderr; pygls and asyncio are heard only where something is wrong."""
-    log: logging.Handler = logging.StreamHandler(sys.stderr)
-    if log_file is not None:
-        log = logging.FileHandler(log_file, encoding="utf-8", errors="backslashreplace")
-    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(log)
-    logger.setLevel(logging.WARNING if log_file is None else logging.INFO)
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        root.removeHandler(log)
-        log.close()
-
-
-@contextlib.contextmanager
-def _recorded_in(trace: Path | None) -> Iterator[TextIO | None]:
-    if trace is None:
-        yield None
-        return
-    with trace.open("w", encoding="utf-8") as record:
-        yield record

@@ -139,11 +139,7 @@ def test_a_head_without_a_length_loses_one_message(raw: Raw, data: bytes) -> Non
         ("textDocument/didOpen", None),
         ("textDocument/didOpen", {"textDocument": {"uri": 1}}),
         ("textDocument/didChange", None),
-        ("textDocument/didChange", {"textDocument": {"uri": URI}}),
         ("textDocument/didChange", {"textDocument": {"uri": "file:///unknown"}, "contentChanges": [{"text": "x"}]}),
-        ("textDocument/didChange", {"textDocument": {"uri": URI, "version": "x"}, "contentChanges": [1, {}, None]}),
-        ("textDocument/didChange", {"textDocument": {"uri": URI}, "contentChanges": [{"range": 1, "text": "x"}]}),
-        ("textDocument/didChange", {"textDocument": {"uri": URI}, "contentChanges": [{"range": {}, "text": "x"}]}),
         ("textDocument/didClose", {"textDocument": {"uri": "file:///unknown"}}),
         ("textDocument/didSave", {"textDocument": {"uri": "file:///unknown"}}),
         ("workspace/didChangeConfiguration", {"settings": [1, {"hints": 3}]}),
@@ -272,7 +268,8 @@ def test_a_fault_costs_one_answer_and_one_line_of_log() -> None:
             )
             raw.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
         assert raw.leave() == 0
-        assert raw.stderr.count(b"RuntimeError: boom\n") == 1
+        assert raw.stderr.count(b"an analysis failed: RuntimeError\n") == 1
+        assert b"RuntimeError: boom" not in raw.stderr, "what an exception says may be the user's text"
         assert len(raw.stderr) < SHORT
 
 

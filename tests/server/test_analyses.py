@@ -92,7 +92,7 @@ async def test_a_fault_in_an_analysis_costs_that_analysis(
     session.edit(uri, 4, change("", (0, 0), (0, 10)))
     third = await session.result("textDocument/diagnostic", {"textDocument": {"uri": uri}})
     assert third["items"] == first["items"]
-    reasons = [record for record in caplog.records if "an analysis failed: RuntimeError: boom" in record.message]
+    reasons = [record for record in caplog.records if "an analysis failed: RuntimeError" in record.message]
     assert len(reasons) == 1, "the same fault is told once"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from leaselens import __version__
 from leaselens_server.framing import Framer, frame
-from leaselens_server.main import run
+from leaselens_server.log import LONGEST, log_to
 
 from .raw import STUBBED, TESTS, Raw
 
@@ -46,7 +47,7 @@ def test_a_log_file_takes_what_stderr_would_get(tmp_path: Path) -> None:
         raw.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
         assert raw.leave() == 0
         assert raw.stderr == b""
-    assert "an analysis failed: RuntimeError: boom" in log.read_text(encoding="utf-8")
+    assert "an analysis failed: RuntimeError" in log.read_text(encoding="utf-8")
 
 
 def test_a_trace_has_every_message(tmp_path: Path) -> None:
@@ -65,9 +66,45 @@ def test_a_trace_has_every_message(tmp_path: Path) -> None:
     ]
 
 
-def test_a_log_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(log_file=tmp_path / "no" / "such" / "folder") == 2
-    assert "no/such/folder" in capsys.readouterr().err
+@pytest.mark.parametrize("option", ["log_file", "trace"])
+def test_a_file_that_cannot_be_written_is_said_and_does_without(option: str, tmp_path: Path) -> None:
+    with Raw(*stub_with(f"{option}=Path({str(tmp_path / 'no' / 'folder')!r})")) as raw:
+        raw.initialize()
+        assert raw.leave() == 0
+        assert raw.stderr.count(b"\n") == 1
+        assert b"no/folder" in raw.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("option", ["log_file", "trace"])
+def test_a_full_disk_is_said_once_and_harms_nobody(option: str) -> None:
+    with Raw(*stub_with(f"{option}=Path('/dev/full')")) as raw:
+        raw.initialize()
+        for number in range(5):
+            uri = raw.open(f"BOOM {number}", f"file:///{number}.dada")
+            raw.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+        assert raw.leave() == 0
+        assert raw.stderr.count(b"can't be written any more") == 1
+
+
+def test_a_log_file_is_begun_anew_before_it_becomes_large(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    with log_to(path):
+        for number in range(5):
+            logging.getLogger("leaselens").info("%d%s", number, "x" * LONGEST)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["log", "log.1", "log.2"]
+    assert " INFO 4xxx" in path.read_text(encoding="utf-8")[:60]
+
+
+def test_what_is_logged_can_be_chosen(tmp_path: Path) -> None:
+    for level in ("error", "debug"):
+        with Raw(*stub_with(f"log_file=Path({str(tmp_path / level)!r}), log_level={level!r}")) as raw:
+            raw.initialize()
+            raw.result("textDocument/documentSymbol", {"textDocument": {"uri": raw.open("BAD")}})
+            raw.notify("textDocument/didOpen", {})
+            assert raw.leave() == 0
+    assert (tmp_path / "error").read_text(encoding="utf-8") == ""
+    assert " DEBUG analysed file:///a.dada, version 1" in (tmp_path / "debug").read_text(encoding="utf-8")
 
 
 def test_one_client_may_come_by_tcp() -> None:

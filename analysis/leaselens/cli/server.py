@@ -19,6 +19,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     channel.add_argument("--stdio", action="store_true", help="speak on standard input and output (the default)")
     channel.add_argument("--tcp", metavar="PORT", type=_port, help="listen on this port of the local machine")
     parser.add_argument("--log-file", metavar="FILE", type=Path, help="write the log here instead of to stderr")
+    parser.add_argument(
+        "--log-level",
+        metavar="LEVEL",
+        choices=("error", "warning", "info", "debug"),
+        help="log this and worse: error, warning, info or debug (warning on stderr, info in a file)",
+    )
     parser.add_argument("--trace", metavar="FILE", type=Path, help="write every message of the protocol here")
     parser.set_defaults(run=run)
 
@@ -27,7 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until the editor goes away."""
     # By name, and only now: the analysis never imports the server, and no other command waits for pygls.
     module = importlib.import_module("leaselens_server.main")
-    code = module.run(tcp=arguments.tcp, log_file=arguments.log_file, trace=arguments.trace)
+    options = {name: getattr(arguments, name) for name in ("tcp", "log_file", "log_level", "trace")}
+    code = module.run(**options)
     return int(code or 0)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from leaselens.languages import LANGUAGES, language_of
-from leaselens_server.features import diagnostics
+from leaselens_server.documents import Document
+from leaselens_server.features import diagnostics, show_message
 
 if TYPE_CHECKING:
     from leaselens_server.server import Server
@@ -34,23 +35,30 @@ def opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
 def changed(server: Server, params: Any) -> None:
     """The params come as plain JSON, see ``protocol.UNSTRUCTURED``."""
     named = params.get("textDocument") if isinstance(params, dict) else None
-    changes = params.get("contentChanges") if isinstance(params, dict) else None
     uri = named.get("uri") if isinstance(named, dict) else None
-    if not isinstance(named, dict) or not isinstance(uri, str) or not isinstance(changes, list):
-        server.faults.complain("textDocument/didChange: Invalid Params")
-        return
-    document = server.documents.get(uri)
-    if document is None:
+    document = server.documents.get(uri) if isinstance(uri, str) else None
+    if document is None or not isinstance(named, dict):
         server.faults.complain("textDocument/didChange: a document that is not open")
         return
-    for change in changes:
-        try:
+    changes = params.get("contentChanges")
+    try:
+        if not isinstance(changes, list):
+            raise ValueError("no list of changes")
+        for change in changes:
             server.positions.apply(document, change, server.documents.next_revision())
-        except ValueError as malformed:
-            server.faults.complain(f"textDocument/didChange: {malformed}")
+    except ValueError as malformed:
+        server.faults.complain(f"textDocument/didChange: {malformed}")
+        lost(server, document)
+        return
     version = named.get("version")
     document.version = version if isinstance(version, int) else document.version
     server.analyses.changed(document)
+
+
+def lost(server: Server, document: Document) -> None:
+    """A change could not be understood: to go on would mean to talk about another text than the editor has."""
+    forget(server, document.uri)
+    show_message.tell_of_lost_document(server, document)
 
 
 def saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
@@ -61,7 +69,11 @@ def saved(server: Server, params: types.DidSaveTextDocumentParams) -> None:
 
 
 def closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:
-    uri = params.text_document.uri
+    forget(server, params.text_document.uri)
+
+
+def forget(server: Server, uri: str) -> None:
+    """Let go of a document, and of what was known and told of it."""
     if server.documents.close(uri):
         server.analyses.closed(uri)
         server.cursors.pop(uri, None)
