@@ -122,18 +122,26 @@ def unpack(site: str, packages: Mapping[str, Package], staging: Path) -> None:
             shutil.rmtree(folder)
 
 
-def bind(staging: Path, home: Path) -> None:
-    """Make the program in ``staging`` use its own libraries once the folder is called ``home``.
+def use_own_libraries(staging: Path, home: Path, program: str) -> list[str]:
+    """Make a program in ``staging`` use the libraries there once the folder is called ``home``: where they will be.
 
-    Only the program itself is bound (no LD_LIBRARY_PATH), so that what it starts uses the machine's libraries, and
-    ``v:progpath`` stays true for the child processes that Neovim starts of itself.
+    Only the program itself is bound (no LD_LIBRARY_PATH), so that what it starts uses the machine's libraries.
     """
     libraries = sorted(staging.glob("usr/lib/*-linux-gnu")) + sorted(staging.glob("lib/*-linux-gnu"))
     loaders = sorted(staging.glob("usr/lib/*/ld-linux-*")) + sorted(staging.glob("usr/lib*/ld-linux-*"))
     paths = [str(home / folder.relative_to(staging)) for folder in libraries]
     loader = str(home / loaders[0].relative_to(staging))
     change = ["patchelf", "--set-interpreter", loader, "--force-rpath", "--set-rpath", ":".join(paths)]
-    subprocess.run([*change, staging / "usr/bin/nvim"], check=True)
+    subprocess.run([*change, staging / program], check=True)
+    return paths
+
+
+def bind(staging: Path, home: Path) -> None:
+    """Make the Neovim in ``staging`` one that can be started once the folder is called ``home``.
+
+    ``v:progpath`` stays true for the child processes that Neovim starts of itself.
+    """
+    paths = use_own_libraries(staging, home, "usr/bin/nvim")
     start = staging / "bin/nvim"
     start.parent.mkdir(exist_ok=True)
     start.write_text(
