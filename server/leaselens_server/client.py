@@ -16,7 +16,6 @@ _ITEM = "text_document.completion.completion_item"
 _SIGNATURE = "text_document.signature_help.signature_information"
 
 
-
 def _is_announced(capabilities: types.ClientCapabilities, ability: str) -> bool:
     """Whether the client says that it has one of the abilities that are ours alone."""
     experimental = capabilities.experimental
@@ -80,6 +79,7 @@ class Client:
     shows_documents: bool = False
     shows_log: bool = False
     shows_progress: bool = False
+    registers_watching: bool = False
     links: frozenset[str] = frozenset()
     """The requests for definitions and their like that may be answered with links (``type_definition``)."""
     typing: Typing = Typing()
@@ -122,6 +122,7 @@ class Client:
             shows_documents=can("window.show_document.support"),
             shows_log=_is_announced(capabilities, "leaselensShowLog"),
             shows_progress=can("window.work_done_progress"),
+            registers_watching=can("workspace.did_change_watched_files.dynamic_registration"),
             links=frozenset(request for request in _DEFINITIONS if can(f"text_document.{request}.link_support")),
             typing=Typing.of(capabilities),
         )

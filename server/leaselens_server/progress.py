@@ -31,7 +31,7 @@ class Progress:
     def begin(
         self,
         title: str,
-        cancel: Callable[[], None],
+        cancel: Callable[[], object],
         token: types.ProgressToken | None = None,
         percentage: int | None = None,
     ) -> Work:
@@ -56,7 +56,7 @@ class Work:
         self,
         progress: Progress,
         beginning: types.WorkDoneProgressBegin,
-        cancel: Callable[[], None],
+        cancel: Callable[[], object],
         token: types.ProgressToken | None,
     ) -> None:
         self.cancel = cancel

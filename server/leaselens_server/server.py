@@ -29,6 +29,7 @@ from leaselens_server.reports import Reports
 from leaselens_server.settings import Settings
 from leaselens_server.transport import Transport
 from leaselens_server.worker import Worker
+from leaselens_server.workspace import Files, path_of
 
 logger = logging.getLogger("leaselens")
 
@@ -72,6 +73,8 @@ class Server(LanguageServer):
         self.stale_hints: set[str] = set()
         """The documents whose last hints were made of old facts."""
         self.worker = Worker(loop)
+        self.analyse = analyse
+        self.files = Files(loop, self.faults, self.open_paths)
         self.progress_of_work = Progress(self)
         self.analyses = Analyses(
             analyse, self.worker, self.documents, self.faults, self._dialect_of, self._begun, self._finished
@@ -122,6 +125,7 @@ class Server(LanguageServer):
         self.positions = Positions(encoding)
         features.configuration.begin(self, params.initialization_options)
         features.diagnostics.choose(self)
+        features.workspace_folders.begin(self, params)
         editor = self.greeted or params.process_id
         if editor is not None and (self.greeted or parent.can_be_watched(editor)):
             parent.watch(editor, self._orphaned)
@@ -131,6 +135,7 @@ class Server(LanguageServer):
         from leaselens_server import features
 
         features.configuration.ask(self)
+        features.workspace_folders.watch(self)
         if self.prepare is not None:
             self.worker.submit(self.prepare, self._prepared)
 
@@ -157,6 +162,7 @@ class Server(LanguageServer):
         """Let go of everything."""
         self.protocol.abandon()
         self.worker.stop()
+        self.files.close()
         if self.protocol.transport is not None:
             self.protocol.transport.close()
         self.faults.summary()
@@ -225,6 +231,10 @@ class Server(LanguageServer):
         if drift is None:
             return None
         return View(facts.analysis, facts.text, self.positions, drift if known < asked.revision else drift.reversed())
+
+    def open_paths(self) -> set[str]:
+        """The paths of the files that are open."""
+        return {path for document in self.documents if (path := path_of(document.uri)) is not None}
 
     def _dialect_of(self, language: str) -> str | None:
         return self.settings.dialect(language)

@@ -38,6 +38,7 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("diagnostics.run", ("onType", "onSave"), "onType"),
     Setting("diagnostics.advice", (True, False), False),
+    Setting("diagnostics.workspace", (True, False), False),
     Setting("dada.dialect", (AUTO, *LANGUAGES["dada"].dialects), AUTO),
     Setting("hints.permissions", (True, False), True),
     Setting("hints.pictures", ("off", "cursorLine", "all"), "cursorLine"),
@@ -56,6 +57,7 @@ class Settings:
 
     diagnostics_run: str = "onType"
     diagnostics_advice: bool = False
+    diagnostics_workspace: bool = False
     dada_dialect: str = AUTO
     hints_permissions: bool = True
     hints_pictures: str = "cursorLine"

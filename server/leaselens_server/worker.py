@@ -1,4 +1,4 @@
-"""The one thread in which analyses run, one at a time.
+"""A thread in which tasks run, one at a time: all analyses in one, all reading of files in another.
 
 A daemon and not an executor: Python waits for an executor's threads at its end, and a server that was told to exit must
 not sit out an analysis.
@@ -22,11 +22,11 @@ SWITCH_INTERVAL = 0.001
 class Worker:
     """Runs tasks in their order, each to its end."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, name: str = "analysis") -> None:
         self._loop = loop
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         sys.setswitchinterval(SWITCH_INTERVAL)
-        threading.Thread(target=self._run, name="analysis", daemon=True).start()
+        threading.Thread(target=self._run, name=name, daemon=True).start()
 
     def submit(self, task: Callable[[], Any], done: Callable[[Any, BaseException | None], None]) -> None:
         """Run ``task`` in the thread, then ``done(result, fault)`` on the loop."""
@@ -55,6 +55,10 @@ class Worker:
 
         self.submit(task, done)
         return await received
+
+    def is_awaited(self) -> bool:
+        """Whether more is to be done than what is under way. Any thread may ask."""
+        return not self._tasks.empty()
 
     def stop(self) -> None:
         """Take no more tasks. The one under way is left to itself."""

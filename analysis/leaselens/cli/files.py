@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,11 @@ def find(paths: list[str], extensions: tuple[str, ...]) -> Iterator[Found | Miss
                 yield entry
 
 
+def below(folder: str, extensions: tuple[str, ...], given_up: Callable[[], bool]) -> Iterator[str]:
+    """The files that ``find`` finds in a folder, as they are met, until it is given up: asked at each folder."""
+    yield from (entry.path for entry in _Walk(folder, extensions, given_up).entries() if isinstance(entry, Found))
+
+
 def exists(path: str) -> bool:
     """Whether there is anything at a path. What can't be looked at is there: it is a file that can't be read."""
     try:
@@ -80,8 +85,9 @@ class _Walk:
     Real entries come first and links afterwards, so that a file which is met both ways keeps its own name.
     """
 
-    def __init__(self, root: str, extensions: tuple[str, ...]) -> None:
+    def __init__(self, root: str, extensions: tuple[str, ...], given_up: Callable[[], bool] = lambda: False) -> None:
         self._root = root
+        self._given_up = given_up
         self._extensions = extensions
         self._real_root = Path(real(root))
         self._seen: set[str] = set()
@@ -96,7 +102,7 @@ class _Walk:
 
     def _folder(self, path: str, ignores: Ignores) -> Iterator[Found | Unlistable]:
         pending = [(path, Path(real(path)), ignores)]
-        while pending:
+        while pending and not self._given_up():
             printed, absolute, ignores = pending.pop()
             if str(absolute) in self._seen:
                 continue

@@ -32,12 +32,14 @@ from leaselens_server.features import (
     trace,
     type_definition,
     work_done_progress,
+    workspace_folders,
+    workspace_symbol,
 )
 
 if TYPE_CHECKING:
     from leaselens_server.server import Server
 
-__all__ = ["configuration", "diagnostics", "register_all"]
+__all__ = ["configuration", "diagnostics", "register_all", "workspace_folders"]
 
 
 def register_all(server: Server) -> None:
@@ -68,6 +70,8 @@ def register_all(server: Server) -> None:
         rename,
         call_hierarchy,
         work_done_progress,
+        workspace_folders,
+        workspace_symbol,
         status,
         trace,
     ):

@@ -52,6 +52,7 @@ def apply(server: Server, settings: Settings) -> None:
         else:
             diagnostics.report(server, document.uri)
     diagnostics.refresh(server)
+    server.files.changed()
     if server.client.refreshes_hints:
         server.workspace_inlay_hint_refresh(None)
     if before.dada_dialect != settings.dada_dialect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -37,11 +38,15 @@ def choose(server: Server) -> None:
     client = server.client
     server.reports.pulled = client.pulls_diagnostics and (client.refreshes_diagnostics or not server.settings.on_save)
     if server.reports.pulled:
+        # This module is used by that one.
+        from leaselens_server.features import workspace_diagnostic
+
         options = types.DiagnosticOptions(
-            inter_file_dependencies=False, workspace_diagnostics=False, identifier="leaselens"
+            inter_file_dependencies=False, workspace_diagnostics=True, identifier="leaselens"
         )
         nothing = types.RelatedFullDocumentDiagnosticReport(items=[])
         server.asked(types.TEXT_DOCUMENT_DIAGNOSTIC, pulled, options, unknown=nothing)
+        workspace_diagnostic.register(server)
 
 
 async def pulled(
@@ -64,8 +69,7 @@ def report(server: Server, uri: str) -> None:
     if server.settings.on_save and not server.reports.owes(uri):
         return
     view = View(facts.analysis, facts.text, server.positions)
-    told = (found for found in facts.analysis.diagnostics if server.settings.diagnostics_advice or not found.optional)
-    items = tuple(to_protocol(found, view, server.client) for found in told)
+    items = shown(facts.analysis.diagnostics, view, server)
     before = server.reports.last(uri)
     made = server.reports.settle(uri, facts.text.version, items)
     if not server.reports.pulled:
@@ -89,6 +93,12 @@ def forget(server: Server, uri: str) -> None:
 
 def _publish(server: Server, uri: str, made: Report) -> None:
     server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, made.items, made.version))
+
+
+def shown(diagnostics: Iterable[Diagnostic], view: View, server: Server) -> tuple[types.Diagnostic, ...]:
+    """The diagnostics that the client wants, as it can show them."""
+    wanted = (found for found in diagnostics if server.settings.diagnostics_advice or not found.optional)
+    return tuple(to_protocol(found, view, server.client) for found in wanted)
 
 
 def to_protocol(found: Diagnostic, view: View, client: Client) -> types.Diagnostic:

@@ -24,12 +24,15 @@ def register(server: Server) -> None:
 def opened(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     item = params.text_document
     # Editors have languages of their own; where theirs is none of ours, the name of the file tells.
-    language = item.language_id if item.language_id in LANGUAGES else language_of(item.uri, item.text) or item.language_id
+    language = (
+        item.language_id if item.language_id in LANGUAGES else language_of(item.uri, item.text) or item.language_id
+    )
     # One that is open already is replaced, and what was known of it with it.
     server.analyses.closed(item.uri)
     document = server.documents.open(item.uri, language, item.version, item.text)
     server.reports.owe(item.uri)
     server.analyses.changed(document)
+    server.files.changed()
 
 
 def changed(server: Server, params: Any) -> None:
@@ -79,3 +82,4 @@ def forget(server: Server, uri: str) -> None:
         server.cursors.pop(uri, None)
         server.stale_hints.discard(uri)
         diagnostics.forget(server, uri)
+        server.files.changed()

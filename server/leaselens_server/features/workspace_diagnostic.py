@@ -1,0 +1,114 @@
+"""``workspace/diagnostic``: the diagnostics of all files of the workspace, where that is wanted.
+
+A client that takes partial results gets each file's as soon as it is known; if it also tells of changes on the disk,
+the request stays open, and whatever changes later is sent too. Others get everything at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from leaselens.diagnostics import Diagnostic
+from leaselens.languages import language_of
+from leaselens.text import Source
+from leaselens_server.documents import Snapshot
+from leaselens_server.features import diagnostics
+from leaselens_server.positions import View
+from leaselens_server.reports import Report
+from leaselens_server.workspace import Gathered, path_of
+
+if TYPE_CHECKING:
+    from leaselens_server.server import Server
+
+Items = tuple[types.Diagnostic, ...]
+Told = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+
+
+def register(server: Server) -> None:
+    """For clients that pull: see ``diagnostics.choose``."""
+    gathered = Gathered(server.files, server.worker, server.faults, partial(checked, server), lambda: server.settings)
+    server.requested(types.WORKSPACE_DIAGNOSTIC, partial(answer, gathered))
+
+
+async def answer(
+    gathered: Gathered[Items], server: Server, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    told = {previous.uri: previous.value for previous in params.previous_result_ids}
+    token = params.partial_result_token
+    if token is None:
+        return types.WorkspaceDiagnosticReport([r async for r in _reports(gathered, server, told, params)])
+    while True:
+        news = server.files.news
+        async for report in _reports(gathered, server, told, params):
+            if isinstance(report, types.WorkspaceFullDocumentDiagnosticReport):
+                part = types.WorkspaceDiagnosticReport([report])
+                server.protocol.notify(types.PROGRESS, types.ProgressParams(token, part))
+        if not server.client.registers_watching:
+            return types.WorkspaceDiagnosticReport([])
+        await news.wait()
+
+
+async def _reports(
+    gathered: Gathered[Items], server: Server, told: dict[str, str], params: types.WorkspaceDiagnosticParams
+) -> AsyncGenerator[Told, None]:
+    """The reports of all files that are not open; those are asked for one by one.
+
+    ``told`` are the ids of the reports that the client has; it is kept up to date.
+    """
+    gone = {uri for uri in told if path_of(uri) not in server.open_paths()}
+    async with aclosing(_current(gathered, server, params)) as current:
+        async for uri, made in current:
+            gone.discard(uri)
+            if told.get(uri) == made.id:
+                yield types.WorkspaceUnchangedDocumentDiagnosticReport(uri, made.id)
+            else:
+                told[uri] = made.id
+                yield types.WorkspaceFullDocumentDiagnosticReport(uri, made.items, result_id=made.id)
+    for uri in sorted(gone):
+        del told[uri]
+        server.reports.forget(uri)
+        yield types.WorkspaceFullDocumentDiagnosticReport(uri, [])
+
+
+async def _current(
+    gathered: Gathered[Items], server: Server, params: types.WorkspaceDiagnosticParams
+) -> AsyncGenerator[tuple[str, Report], None]:
+    """The reports of all files that are wanted."""
+    if not server.settings.diagnostics_workspace:
+        return
+    task = asyncio.current_task()
+    assert task is not None
+    work = server.progress_of_work.begin("Checking the workspace", task.cancel, params.work_done_token, 0)
+    try:
+        async with aclosing(gathered.all(work)) as files:
+            async for file, items in files:
+                yield file.uri, server.reports.settle(file.uri, None, items)
+    finally:
+        work.end()
+
+
+def checked(server: Server, source: Source, problem: Diagnostic | None, is_awaited: Callable[[], bool]) -> Items | None:
+    """In the analysing thread: the diagnostics of a file; ``None`` if somebody else wants that thread."""
+    given_up: list[bool] = []
+
+    def cancelled() -> bool:
+        if is_awaited():
+            given_up.append(True)
+        return bool(given_up)
+
+    language = language_of(source.name, source.text)
+    if language is None:
+        return ()
+    dialect = server.settings.dialect(language)
+    analysis = server.analyse(source, language=language, dialect=dialect, cancelled=cancelled)
+    if given_up:
+        return None
+    view = View(analysis, Snapshot.of(source, language), server.positions)
+    found = [problem] if problem is not None else analysis.diagnostics
+    return diagnostics.shown(found, view, server)
