@@ -71,7 +71,7 @@ def _statement(place: Place, *, is_item: bool) -> Iterator[Candidate]:
 def _item_snippets(place: Place, *, is_item: bool) -> Iterator[Candidate]:
     names = place.analysis.names
     has_main = "main" in names.items or MODULE in names.bodies
-    return words.item_snippets(has_main=has_main) if is_item else iter(())
+    return words.item_snippets(place.file.dialect, has_main=has_main) if is_item else iter(())
 
 
 def _else(place: Place) -> Iterator[Candidate]:

@@ -138,8 +138,20 @@ def _inside(code: ir.Code, item: str, node: tree.Node, offset: int) -> int | Non
     following = next((part for part in inner if part.span.start >= offset), None)
     for begun in (following, node):
         if begun is not None and (moments := code.moments.get(Site(item, begun.span))) is not None:
-            return moments.before
+            return _beginning(code, item, begun, moments.before)
     return None
+
+
+def _beginning(code: ir.Code, item: str, node: tree.Node, pc: int) -> int:
+    """The first operation of an expression. The moments of declarations and assignments may begin later (§E.3)."""
+    if isinstance(node, tree.Let | tree.Assign | tree.OpAssign):
+        while pc > 0 and _is_part(code.operations[pc - 1].site, item, node):
+            pc -= 1
+    return pc
+
+
+def _is_part(site: Site, item: str, node: tree.Node) -> bool:
+    return site.item == item and node.span.start <= site.span.start and site.span.end <= node.span.end
 
 
 def _ends_unread(node: tree.Node) -> bool:

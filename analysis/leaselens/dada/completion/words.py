@@ -112,10 +112,14 @@ def of_type(dialect: Dialect) -> Iterator[Candidate]:
 _BLOCK: Template = (" {\n\t", Blank(), "\n}")
 
 
-def item_snippets(*, has_main: bool) -> Iterator[Candidate]:
-    """A class, a function, the main function."""
+def item_snippets(dialect: Dialect, *, has_main: bool) -> Iterator[Candidate]:
+    """A class, functions, the main function."""
+    function = ("fn ", Blank("name"), "(", Blank("parameter"), ")")
     yield _snippet("class", "a class and its fields", "class ", Blank("Name"), "(", Blank("field"), ")")
-    yield _snippet("fn", "a function", "fn ", Blank("name"), "(", Blank("parameter"), ")", *_BLOCK)
+    yield _snippet("fn", "a function", *function, *_BLOCK)
+    if dialect.arrows:
+        result = (" -> ", Blank("Type")) if dialect.types else (" ->",)
+        yield _snippet("fn ->", "a function with a result", *function, *result, *_BLOCK)
     if not has_main:
         yield _snippet("async fn main", "where the program starts", "async fn main()", *_BLOCK)
 
@@ -125,6 +129,9 @@ def statement_snippets(dialect: Dialect) -> Iterator[Candidate]:
     condition = Blank("condition")
     if dialect.let:
         yield _snippet("let", "a variable", "let ", Blank("name"), " = ", Blank("value"))
+    elif dialect.storage_modes:
+        declares = "=" if dialect.equals_declares else ":="
+        yield _snippet("var", "a variable that may be written", "var ", Blank("name"), f" {declares} ", Blank("value"))
     yield _snippet("if", "a branch", "if ", condition, *_BLOCK)
     yield _snippet("if else", "a branch with two ways", "if ", condition, *_BLOCK, " else", *_BLOCK)
     yield _snippet("while", "a loop with a condition", "while ", condition, *_BLOCK)
