@@ -5,13 +5,14 @@ Everything above (``ide``, ``cli``, the server) asks here and knows no front end
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
 
 from leaselens.dada import dialects
 from leaselens.model.analysis import Analysis
+from leaselens.model.elsewhere import Elsewhere
 from leaselens.model.files import Files
 from leaselens.text import Source
 
@@ -42,7 +43,8 @@ class Language:
     """A language by its ``name`` (as ``--language`` and the JSON spell it).
 
     ``extensions`` have their dot; ``dialects`` are the names that may be asked for, oldest first (empty: it has none).
-    ``recognise`` is for endings that other languages have too.
+    ``recognise`` is for endings that other languages have too. ``elsewhere`` finds what in other files has to do with
+    what is at an offset, and ``lacking`` says what is not installed that it needs.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Language:
     dialects: tuple[str, ...]
     analyse: Callable[[Task], Analysis]
     recognise: Recognise = _always
+    elsewhere: Callable[[Analysis, int, Files], Iterable[Elsewhere]] = lambda *_: ()
+    lacking: Callable[[], str | None] = lambda: None
 
 
 class UnknownLanguage(ValueError):
@@ -81,12 +85,25 @@ def _is_idol(name: str, text: str | None, files: Files | None) -> bool:
     return files is not None and files.locate(name) in wiring.wiring(files)
 
 
+def _idol_elsewhere(analysis: Analysis, offset: int, files: Files) -> Iterable[Elsewhere]:
+    from leaselens.hubris import operations
+    from leaselens.idol import IdolAnalysis
+
+    return operations.elsewhere(analysis, offset, files) if isinstance(analysis, IdolAnalysis) else ()
+
+
+def _lacks_rust() -> str | None:
+    from leaselens.rust import syntax
+
+    return None if syntax.available() else syntax.MISSING
+
+
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
         language.name: language
         for language in (
             Language("dada", "Dada", (".dada",), tuple(dialects.DIALECTS), _analyse_dada),
-            Language("idol", "Idol", (".idol", ".idl"), (), _analyse_idol, _is_idol),
+            Language("idol", "Idol", (".idol", ".idl"), (), _analyse_idol, _is_idol, _idol_elsewhere, _lacks_rust),
         )
     }
 )

@@ -80,8 +80,8 @@ class Session:
         assert isinstance(result, dict)
         return result
 
-    def open(self, text: str, uri: str = "file:///a.dada", version: int = 1) -> str:
-        item = {"uri": uri, "languageId": "dada", "version": version, "text": text}
+    def open(self, text: str, uri: str = "file:///a.dada", version: int = 1, language: str = "dada") -> str:
+        item = {"uri": uri, "languageId": language, "version": version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})
         return uri
 

@@ -1,4 +1,4 @@
-"""``textDocument/references``: where what is under the cursor surely stands."""
+"""``textDocument/references``: where what is under the cursor surely stands, here and in other files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from leaselens.ide.definition import references
 from leaselens_server.documents import Snapshot
+from leaselens_server.features import implementation
 
 if TYPE_CHECKING:
     from leaselens_server.server import Server
@@ -29,4 +30,5 @@ async def answer(server: Server, document: Snapshot, params: types.ReferencePara
         document, lambda _: references(view.analysis, offset, with_declaration=with_declaration)
     )
     ranges = (view.range(span) for span in found)
-    return [types.Location(document.uri, where) for where in ranges if where is not None]
+    here = [types.Location(document.uri, where) for where in ranges if where is not None]
+    return here + await implementation.referring(server, document, view.analysis, offset)

@@ -8,6 +8,10 @@ import pytest
 from corpus.idol.hubris import VARIABLE, checkout, grave, interfaces, told
 from corpus.idol.mutations import outcomes
 
+from leaselens import disk
+from leaselens.ide.elsewhere import implementations
+from leaselens.idol import Facts, analyse
+
 pytestmark = pytest.mark.skipif(checkout() is None, reason=f"{VARIABLE} names no checkout of Hubris")
 
 
@@ -30,3 +34,15 @@ def test_no_error_and_one_warning(root: Path) -> None:
 def test_every_mutation_is_found_at_its_place_and_nothing_else(root: Path) -> None:
     missed = [outcome for source in interfaces(root) for outcome in outcomes(source) if not outcome.found]
     assert not missed
+
+
+def test_nearly_every_operation_resolves_to_its_implementation(root: Path) -> None:
+    """All but those of the one interface that no build script names."""
+    folder = disk.Folder(str(root))
+    lost = [
+        (Path(source.name).name, operation.name.text)
+        for source in interfaces(root)
+        for operation in analyse(source, Facts()).operations
+        if not implementations(analyse(source, Facts()), operation.name.span.start, folder)
+    ]
+    assert {name for name, _ in lost} == {"stm32h7-rcc.idol"}

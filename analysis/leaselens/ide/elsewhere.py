@@ -1,0 +1,33 @@
+"""What in other files has to do with the thing under a cursor: what implements it, what calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leaselens import languages
+from leaselens.model.analysis import Analysis
+from leaselens.model.elsewhere import Elsewhere, Relation
+from leaselens.model.files import Files
+
+
+def implementations(analysis: Analysis, offset: int, files: Files | None) -> Sequence[Elsewhere]:
+    """The functions that implement what is under a cursor, by the paths of their files."""
+    return [place for place in _places(analysis, offset, files) if place.relation is Relation.IMPLEMENTATION]
+
+
+def references(analysis: Analysis, offset: int, files: Files | None) -> Sequence[Elsewhere]:
+    """All places in other files, those that implement first, those that are told by their name alone last."""
+    return _places(analysis, offset, files)
+
+
+def lacking(analysis: Analysis) -> str | None:
+    """What is not installed, without which nothing is known of other files; ``None`` if all is there."""
+    return languages.LANGUAGES[analysis.language].lacking()
+
+
+def _places(analysis: Analysis, offset: int, files: Files | None) -> Sequence[Elsewhere]:
+    if files is None:
+        return ()
+    order = list(Relation)
+    found = languages.LANGUAGES[analysis.language].elsewhere(analysis, offset, files)
+    return sorted(found, key=lambda place: (order.index(place.relation), place.source.name, place.word))

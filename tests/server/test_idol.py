@@ -1,0 +1,60 @@
+"""An Idol interface, as clients get it: the same methods as for a program, with nothing special in the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from idol import project
+
+from leaselens import disk, languages
+from leaselens.model.analysis import Analysis
+from leaselens.rust import syntax
+from leaselens.text import Source
+
+from .session import Json, Session, at
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def analyse(source: Source, **wishes: object) -> Analysis:
+    return languages.analyse(source, files=disk.around(source.name), **wishes)  # type: ignore[arg-type]
+
+
+async def opened(folder: Path, capabilities: Json | None = None) -> tuple[Session, str]:
+    interface = project.make(folder, **{"lamp-api/build.rs": project.CLIENT})
+    session = Session(analyse)
+    await session.initialize(capabilities)
+    return session, session.open(interface.read_text("utf-8"), interface.as_uri(), language="idol")
+
+
+async def test_a_picture_of_a_call(tmp_path: Path) -> None:
+    session, uri = await opened(tmp_path)
+    found = await session.result("leaselens/diagram", {"textDocument": {"uri": uri}} | at(uri, 7, 12))
+    assert found["before"] is None
+    assert found["after"]["text"].startswith("pattern #2\n")
+    graph = found["after"]["graph"]
+    assert (graph["title"], graph["parties"]) == ("pattern #2", ["client", "server"])
+    assert [message["kind"] for message in graph["messages"]] == ["send", "read", "reply"]
+
+
+async def test_hover_and_hints(tmp_path: Path) -> None:
+    session, uri = await opened(tmp_path)
+    found = await session.result("textDocument/hover", at(uri, 8, 23))
+    assert found["contents"]["value"].startswith("lease 0 `steps` · R · `[u8]` · ≤ 8 elements")
+    everything = {"start": {"line": 0, "character": 0}, "end": {"line": 12, "character": 0}}
+    hints = await session.result("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": everything})
+    assert {"#1 ", "#2 ", "[0] ", " → LenLimit<Leased<R, [u8]>, 8>"} <= {hint["label"] for hint in hints}
+
+
+@pytest.mark.skipif(not syntax.available(), reason="tree-sitter is not installed")
+async def test_implementations_and_references(tmp_path: Path) -> None:
+    session, uri = await opened(tmp_path)
+    (found,) = await session.result("textDocument/implementation", at(uri, 3, 10))
+    assert found["uri"] == (tmp_path / "lamp-server/src/main.rs").as_uri()
+    assert found["range"]["start"] == {"line": 2, "character": 7}
+    asked = at(uri, 3, 10) | {"context": {"includeDeclaration": True}}
+    names = [Path(place["uri"]).parts[-2:] for place in await session.result("textDocument/references", asked)]
+    assert names[0] == ("idl", "lamp.idol")
+    assert names[-1] == ("src", "main.rs")
+    assert ("lamp-api", "build.rs") in names
