@@ -14,7 +14,7 @@ M.defaults = {
   diagram = { when = "after" },
 }
 
-M.filetypes = { "dada" }
+M.filetypes = { "dada", "idol" }
 M.root_markers = { ".git" }
 
 ---@return leaselens.Options
