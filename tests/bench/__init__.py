@@ -1,0 +1,1 @@
+"""Measuring the language server beside others: ``scripts/bench`` (``python -m bench --help``)."""

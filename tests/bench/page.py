@@ -1,0 +1,67 @@
+"""The page that a run writes: ``docs/performance.md``."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bench.measures import Found, percentile
+
+Results = Mapping[int, Mapping[str, Found]]
+"""By the number of lines, then by the server."""
+
+HEAD = Path(__file__).with_name("head.md").read_text(encoding="utf-8")
+
+COLUMNS = (
+    "start ms",
+    "open ms",
+    "key p50 ms",
+    "× floor",
+    "key p95 ms",
+    "hover p50 ms",
+    "hover, typing p50 ms",
+    "burst ms",
+    "stale",
+    "MB",
+    "growth MB",
+)
+
+
+def page(results: Results, versions: Mapping[str, str], facts: Mapping[str, object], more: str) -> str:
+    """The whole page. ``facts`` are the date, the commit, and how much was measured; ``more`` comes last."""
+    listed = "\n".join(f"| {name} | {version} |" for name, version in versions.items())
+    machine = f"{platform.system()} {platform.machine()}"
+    head = HEAD.format(machine=machine, python=platform.python_version(), versions=listed, **facts)
+    tables = ("\n".join([*_heads(lines), *_rows(found), ""]) for lines, found in results.items())
+    return "\n".join([head, *tables, more])
+
+
+def _heads(lines: int) -> Iterator[str]:
+    yield from (f"## {lines:,} lines", "", f"| server | {' | '.join(COLUMNS)} |", f"|{' --- |' * (len(COLUMNS) + 1)}")
+
+
+def _rows(found: Mapping[str, Found]) -> Iterator[str]:
+    floor = percentile(found["floor"].key, 50) if "floor" in found else None
+    for name, one in found.items():
+        key = percentile(one.key, 50)
+        cells = (
+            _ms(percentile(one.start, 50)),
+            _ms(percentile(one.open, 50)),
+            _ms(key),
+            f"{key / floor:.1f}" if key and floor else "–",
+            _ms(percentile(one.key, 95)),
+            _ms(percentile(one.hover, 50)),
+            _ms(percentile(one.hover_typing, 50)),
+            _ms(percentile(one.burst, 50)),
+            "–" if one.stale is None else str(one.stale),
+            "–" if one.memory is None else f"{one.memory:.0f}",
+            "–" if one.growth is None else f"{one.growth:+.1f}",
+        )
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
+def _ms(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    return f"{1000 * seconds:,.0f}" if seconds >= 0.1 else f"{1000 * seconds:.2g}"
