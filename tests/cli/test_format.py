@@ -31,6 +31,17 @@ def test_files_are_written(run: Run, files: Path) -> None:
     assert (again.code, again.out) == (0, "0 files formatted, 2 left as they were\n")
 
 
+def test_what_only_ends_like_a_known_file_is_passed_over(run: Run, files: Path) -> None:
+    (files / "build.rs").write_text("fn  main() {}\n")
+    outcome = run("format", ".")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "0 files formatted, 0 left as they were\n", "")
+
+
+def test_every_language_has_its_layout(run: Run) -> None:
+    text = b"Interface(  name: \"X\"\n)\n"
+    assert run("format", "--language", "idol", "-", stdin=text).out == 'Interface(\n    name: "X",\n)\n'
+
+
 @pytest.mark.parametrize("options", [["--check"], ["--diff"], ["--check", "--diff"]])
 def test_nothing_is_written_where_only_asked(run: Run, files: Path, options: list[str]) -> None:
     (files / "rough.dada").write_text(ROUGH)
