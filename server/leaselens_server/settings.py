@@ -44,11 +44,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("hints.pictures", ("off", "cursorLine", "all"), "cursorLine"),
     Setting("codeLens.enable", (True, False), False),
     Setting("diagrams.style", ("unicode", "ascii"), "unicode"),
+    Setting("diagrams.floating", (True, False), False),
+    Setting("life.marks", (True, False), True),
     Setting("server.path", None, ""),
     Setting("server.pythonPath", None, ""),
     Setting("trace.server", ("off", "messages", "verbose"), "off"),
 )
-"""All settings. The last three are the editor plugins'; the server accepts and ignores them."""
+"""All settings. The last five are the editor plugins'; the server accepts and ignores them."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Settings:
     hints_pictures: str = "cursorLine"
     code_lens_enable: bool = False
     diagrams_style: str = "unicode"
+    diagrams_floating: bool = False
+    life_marks: bool = True
     server_path: str = ""
     server_python_path: str = ""
     trace_server: str = "off"

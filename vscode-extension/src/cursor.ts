@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { isOurs } from "./languages";
 
 /** Follows the cursor of the editor that has the focus, and speaks when it comes to another line. */
 export class CursorTeller implements vscode.Disposable {
@@ -28,7 +29,7 @@ export class CursorTeller implements vscode.Disposable {
 
   private tell(editor: vscode.TextEditor | undefined): void {
     const client = this.client();
-    if (client === undefined || editor === undefined || editor.document.languageId !== "dada") return;
+    if (client === undefined || editor === undefined || !isOurs(editor.document)) return;
     if (editor !== vscode.window.activeTextEditor) return;
     const position = editor.selection.active;
     const now = `${editor.document.uri.toString()}:${position.line}`;

@@ -1,46 +1,51 @@
-// The page inside the diagram panel. It keeps its elements and changes only their text, so that nothing flickers.
+// The page inside the diagram view. Its script and its style are files of the extension (src/view).
 
 import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
 
-/** The whole page. It may run its own script and style itself, and reach nothing else. */
-export function page(cspSource: string): string {
+/** The whole page. It may run its own script and use its own style sheet, and reach nothing else. */
+export function page(webview: vscode.Webview, folder: vscode.Uri): string {
   const nonce = randomBytes(16).toString("hex");
+  const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
-  content="default-src 'none'; style-src ${cspSource} 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<style nonce="${nonce}">${STYLE}</style>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+<link nonce="${nonce}" rel="stylesheet" href="${address("view.css")}">
+<title>Who holds what</title>
 </head>
-<body>
-<h1 id="heading">Put the cursor on an expression.</h1>
-<section id="before" hidden><h2>before</h2><pre></pre></section>
-<section id="after" hidden><h2>after</h2><pre></pre></section>
-<script nonce="${nonce}">${SCRIPT}</script>
+<body class="empty">
+<p id="why">Put the cursor on a statement.</p>
+<header>
+<h1 role="status"><span id="place"></span><span id="code"></span></h1>
+<nav aria-label="Which picture">
+${stepper("visits", "visit", "Left and Right")}
+${stepper("worlds", "world", "Shift+Left and Shift+Right")}
+<span class="right">
+<span id="stale" role="status">out of date</span>
+<button id="of" title="Show what the whole statement does, or only the expression at the cursor (S)"></button>
+<button id="pin" aria-pressed="false" title="Keep this place while the cursor goes elsewhere (P)">Pin</button>
+<button id="copy" title="Copy both pictures as text (C)">Copy</button>
+</span>
+</nav>
+<div id="notes"></div>
+</header>
+<main>
+${section("before")}
+${section("after")}
+</main>
+<script nonce="${nonce}" src="${address("view.js")}"></script>
 </body>
 </html>`;
 }
 
-const STYLE = `
-body { padding: 0.5em 1.2em 1.2em; color: var(--vscode-editor-foreground); background: var(--vscode-editor-background); }
-h1 { font: var(--vscode-editor-font-size) var(--vscode-editor-font-family); font-weight: 600; white-space: pre-wrap; }
-h2 { font: 0.85em var(--vscode-font-family); margin: 1.6em 0 0.4em; color: var(--vscode-descriptionForeground);
-  border-bottom: 1px solid var(--vscode-editorWidget-border, var(--vscode-panel-border)); padding-bottom: 0.25em; }
-pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); line-height: 1.15;
-  margin: 0; overflow-x: auto; font-variant-ligatures: none; }
-#before pre { opacity: 0.75; }
-`;
+function stepper(id: string, what: string, keys: string): string {
+  return `<span class="stepper single" id="${id}" role="group" aria-label="${what}" title="${keys}">
+<button data-by="-1" aria-label="Previous ${what}">‹</button><output></output><button data-by="1" aria-label="Next ${what}">›</button>
+</span>`;
+}
 
-const SCRIPT = `
-const moment = (id, text) => {
-  const section = document.getElementById(id);
-  section.hidden = text === null;
-  section.querySelector("pre").textContent = text ?? "";
-};
-addEventListener("message", ({ data }) => {
-  document.getElementById("heading").textContent = data.heading;
-  moment("before", data.before);
-  moment("after", data.after);
-});
-`;
+function section(moment: string): string {
+  return `<section id="${moment}" aria-label="${moment}"><h2>${moment}</h2><div class="canvas"></div></section>`;
+}

@@ -1,10 +1,19 @@
 // How hints look in VS Code.
 
-import type { InlayHint } from "vscode";
+import type { InlayHint, TextDocument } from "vscode";
+import { isWanted } from "./floating";
 
-/** A picture at the end of a line stands apart from the code by more than VS Code's own hair's breadth. */
-export function setApart(hint: InlayHint): InlayHint {
-  const { data } = hint as { data?: { kind?: string } };
-  if (data?.kind === "picture" && typeof hint.label === "string") hint.label = `   ${hint.label}`;
+/** Pictures stand apart from the code; where the whole diagram stands beside the line, there are none. */
+export function beside(document: TextDocument, hints: InlayHint[] | null | undefined): InlayHint[] | null | undefined {
+  return isWanted(document) ? hints?.filter((hint) => !isPicture(hint)) : hints?.map(setApart);
+}
+
+function isPicture(hint: InlayHint): boolean {
+  return (hint as { data?: { kind?: string } }).data?.kind === "picture";
+}
+
+/** By more than VS Code's own hair's breadth. */
+function setApart(hint: InlayHint): InlayHint {
+  if (isPicture(hint) && typeof hint.label === "string") hint.label = `   ${hint.label}`;
   return hint;
 }

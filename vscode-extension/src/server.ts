@@ -3,17 +3,12 @@
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { Crashes } from "./crashes";
-import { setApart } from "./hints";
+import { beside } from "./hints";
+import { SELECTOR } from "./languages";
 import { SHOWS_LOCATIONS } from "./locations";
 import { chooseServer, type Wishes } from "./python";
 import type { Status } from "./status";
 import { tracing } from "./trace";
-
-/** Files and texts not yet saved; not `git:` and the like, where squiggles would stand in views of old versions. */
-export const SELECTOR = [
-  { scheme: "file", language: "dada" },
-  { scheme: "untitled", language: "dada" },
-];
 
 const STOPPING_MS = 2000;
 
@@ -96,7 +91,7 @@ export class Server implements vscode.Disposable {
       initializationOptions: vscode.workspace.getConfiguration("leaselens"),
       errorHandler: crashes,
       middleware: {
-        provideInlayHints: async (document, part, token, next) => (await next(document, part, token))?.map(setApart),
+        provideInlayHints: async (document, part, token, next) => beside(document, await next(document, part, token)),
       },
     });
     this.client = client;
