@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -20,6 +19,7 @@ from leaselens.dada.machine.operations import word_of
 from leaselens.dada.machine.state import Permission, World
 from leaselens.dada.machine.walk import walk
 from leaselens.dada.names import MODULE, Body, Intrinsic, Local
+from leaselens.dada.worlds.trace import Chapter, Trace
 from leaselens.model.semantic import Modifier, Passage, PlacedPassage, SemanticToken, TokenType
 from leaselens.text import Span
 
@@ -42,7 +42,7 @@ _LIVING: WeakValueDictionary[tuple[int, ...], Passage] = WeakValueDictionary()
 def passages(analysis: DadaAnalysis, within: Span | None = None) -> Iterator[PlacedPassage]:
     """The passages of a file (those that a range touches), in order; each is made when it is asked for."""
     file = analysis.file
-    recorded = _recorded(analysis)
+    recorded = _Recorded(analysis.traces)
     for number, (start, chunk) in enumerate(file.chunks):
         end = file.chunks[number + 1][0] if number + 1 < len(file.chunks) else len(file.source.text)
         if within is None or (start <= within.end and within.start <= end):
@@ -50,32 +50,45 @@ def passages(analysis: DadaAnalysis, within: Span | None = None) -> Iterator[Pla
             yield PlacedPassage(start, _passage(analysis, start, chunk, items, recorded))
 
 
-def _recorded(analysis: DadaAnalysis) -> Mapping[str, Sequence[object]]:
-    """For each body the chapters that step through it."""
-    recorded: dict[str, list[object]] = defaultdict(list)
-    for trace in analysis.traces:
-        for chapter in trace.chapters:
-            for body in chapter.stepped | {trace.root}:
-                recorded[body].append(chapter)
-    return recorded
+class _Recorded:
+    """What was recorded of each body. Looked through once, however many words the body has."""
+
+    def __init__(self, traces: Sequence[Trace]) -> None:
+        self.chapters: dict[str, list[Chapter]] = defaultdict(list)
+        """The chapters that step through a body."""
+        for trace in traces:
+            for chapter in trace.chapters:
+                for body in chapter.stepped | {trace.root}:
+                    self.chapters[body].append(chapter)
+        self._worlds: dict[str, Mapping[int, Sequence[World]]] = {}
+
+    def worlds(self, body: str, pc: int) -> Sequence[World]:
+        """Worlds in which an operation of a body comes next, the first ``MOST_WORLDS``."""
+        if body not in self._worlds:
+            found: dict[int, list[World]] = defaultdict(list)
+            for chapter in self.chapters[body]:
+                for (code, number), places in chapter.points.items():
+                    if code == body:
+                        left = MOST_WORLDS - len(found[number])
+                        found[number] += (chapter.nodes[place].world for place in places[:left])
+            self._worlds[body] = found
+        return self._worlds[body].get(pc, ())
 
 
 def _passage(
-    analysis: DadaAnalysis,
-    start: int,
-    chunk: tree.Chunk,
-    items: Sequence[tree.Placed],
-    recorded: Mapping[str, Sequence[object]],
+    analysis: DadaAnalysis, start: int, chunk: tree.Chunk, items: Sequence[tree.Placed], recorded: _Recorded
 ) -> Passage:
     bodies = [MODULE if isinstance(placed.item, tree.Code) else placed.key for placed in items]
     found = [body for body in dict.fromkeys(bodies) if body in analysis.program.codes]
-    basis = (chunk, *(analysis.program.codes[body] for body in found), *(c for body in found for c in recorded[body]))
+    chapters = (chapter for body in found for chapter in recorded.chapters[body])
+    basis = (chunk, *(analysis.program.codes[body] for body in found), *chapters)
     key = tuple(map(id, basis))
     passage = _LIVING.get(key)
     if passage is None:
         shades: dict[Span, Shade] = {}
         for placed in items:
-            shades |= {span.shifted(placed.start - start): shade for span, shade in _Shades(analysis, placed).of_item()}
+            words = _Shades(analysis, placed, recorded).of_item()
+            shades |= {span.shifted(placed.start - start): shade for span, shade in words}
         passage = _LIVING[key] = Passage(tuple(_tokens(chunk, shades, analysis.file)), basis)
     return passage
 
@@ -92,8 +105,9 @@ def _tokens(chunk: tree.Chunk, shades: dict[Span, Shade], file: tree.File) -> It
 class _Shades:
     """The words of one item; spans are relative to it."""
 
-    def __init__(self, analysis: DadaAnalysis, placed: tree.Placed) -> None:
+    def __init__(self, analysis: DadaAnalysis, placed: tree.Placed, recorded: _Recorded) -> None:
         self.analysis = analysis
+        self.recorded = recorded
         self.key = placed.key
         self.item = placed.item
         self.body_key = MODULE if isinstance(placed.item, tree.Code) else placed.key
@@ -174,8 +188,7 @@ class _Shades:
         return self._held(moments.before, slot, fields) if moments is not None else _PLAIN
 
     def _held(self, pc: int, slot: int, fields: tuple[str, ...]) -> frozenset[Modifier]:
-        worlds = islice(self.analysis.record.worlds_at(self.body_key, pc), MOST_WORLDS)
-        answers = {self._seen(world, slot, fields) for world in worlds}
+        answers = {self._seen(world, slot, fields) for world in self.recorded.worlds(self.body_key, pc)}
         if len(answers) == 1:
             (answer,) = answers
             return frozenset({answer}) if answer is not None else _PLAIN
