@@ -53,8 +53,8 @@ class _Standing:
 class Analyses:
     """The analyses of all open documents.
 
-    ``analyse`` is ``leaselens.languages.analyse`` or stands for it; ``dialect_of`` gives the dialect that a language's
-    texts are to be read in; ``begun`` is called on the loop with each text whose analysis begins, and what it returns
+    ``analyse`` is ``leaselens.languages.analyse`` or stands for it; ``dialect_of`` gives the dialect that a text is to
+    be read in; ``begun`` is called on the loop with each text whose analysis begins, and what it returns
     when that ends; ``finished`` with the URI of each analysis that ended well.
     """
 
@@ -64,7 +64,7 @@ class Analyses:
         worker: Worker,
         documents: Documents,
         faults: Faults,
-        dialect_of: Callable[[str], str | None],
+        dialect_of: Callable[[Snapshot], str | None],
         begun: Callable[[Snapshot], Callable[[], None]],
         finished: Callable[[str], None],
     ) -> None:
@@ -136,7 +136,7 @@ class Analyses:
         standing.due = None
         self._under_way = text
         previous = standing.facts.analysis if standing.facts else None
-        task = partial(self._run, text, self._dialect_of(text.language), previous)
+        task = partial(self._run, text, self._dialect_of(text), previous)
         self._worker.submit(task, partial(self._ended, text, self._begun(text)))
 
     def _run(self, text: Snapshot, dialect: str | None, previous: Analysis | None) -> Facts | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,6 +64,8 @@ class Server(LanguageServer):
         self.documents = Documents()
         self.reports = Reports()
         self.settings = Settings()
+        self.folder_settings: Mapping[str, Settings] = {}
+        """The settings of folders that have some of their own, by their URIs."""
         self.client = Client()
         self.positions = Positions()
         self.cursors: dict[str, int] = {}
@@ -77,7 +79,7 @@ class Server(LanguageServer):
         self.files = Files(loop, self.faults, self.open_paths)
         self.progress_of_work = Progress(self)
         self.analyses = Analyses(
-            analyse, self.worker, self.documents, self.faults, self._dialect_of, self._begun, self._finished
+            analyse, self.worker, self.documents, self.faults, self.dialect_of, self._begun, self._finished
         )
         self.when_finished: list[Callable[[str], None]] = []
         """Called with the URI of each document about which there are new facts."""
@@ -236,8 +238,18 @@ class Server(LanguageServer):
         """The paths of the files that are open."""
         return {path for document in self.documents if (path := path_of(document.uri)) is not None}
 
-    def _dialect_of(self, language: str) -> str | None:
-        return self.settings.dialect(language)
+    def settings_of(self, uri: str) -> Settings:
+        """The settings for a file: those of the innermost folder that it lies in and that has some."""
+        around = [folder for folder in self.folder_settings if uri.startswith(folder.rstrip("/") + "/")]
+        return self.folder_settings[max(around, key=len)] if around else self.settings
+
+    def all_settings(self) -> object:
+        """Whatever any answer depends on."""
+        return self.settings, self.folder_settings
+
+    def dialect_of(self, text: Snapshot) -> str | None:
+        """The dialect that a document is to be read in; ``None``: its text tells."""
+        return self.settings_of(text.uri).dialect(text.language)
 
     def _tell_of_fault(self) -> None:
         from leaselens_server.features import show_message

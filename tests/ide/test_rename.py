@@ -63,13 +63,13 @@ def test_labels_and_fields_go_with_the_field_of_their_class() -> None:
         ("class A(▲x)\nclass B(y)\nfn f(p) { p.y }", "y", "`y` in line 3 would mean another"),
         (CLASSES + "fn f(p) { p.x }\nclass Other(▲y)", "x", "`x` in line 3 would mean another"),
         (CLASSES + "fn f(p) { p.▲x }", "z", "`x` may mean that of `Point` or that of `Line` here"),
-        (CLASSES.replace("Line(x", "Line(▲x") + "fn f(p) { p.x }", "z", "no run tells what `x` in line 3 means"),
+        (CLASSES.replace("Line(x", "Line(▲x") + "fn f(p) { p.x }", "z", "it is not known what `x` in line 3 means"),
         (
             CLASSES.replace("Line(x", "Line(▲x") + "fn f(p) { p.x }\nf(Line(1))\nf(Point(1, 2))",
             "z",
             "`x` in line 3 may mean that of `Line` or that of `Point`",
         ),
-        ("fn ▲f() { 1 }\nfn g( { f() }", "h", "no run tells what `f` in line 2 means"),
+        ("fn ▲f() { 1 }\nfn g( { f() }", "h", "it is not known what `f` in line 2 means"),
     ],
 )
 def test_refusals_say_why(program: str, text: str, reason: str) -> None:

@@ -117,6 +117,35 @@ async def test_a_client_without_settings_changes_nothing(answer: Any) -> None:
     assert session.server.settings == Settings(hints_pictures="all")
 
 
+FOLDERS = [{"uri": f"file:///{name}", "name": name} for name in ("one", "one/inner", "two")]
+
+
+@lsp
+async def test_folders_have_settings_of_their_own() -> None:
+    session = Session()
+    await session.initialize({"workspace": {"configuration": True}}, workspaceFolders=FOLDERS)
+    asked = await session.until(lambda m: m.get("method") == "workspace/configuration")
+    assert [item.get("scopeUri") for item in asked["params"]["items"]] == [None, *(f["uri"] for f in FOLDERS)]
+    dialects = ["d1", "d2", "d3", None]
+    session.send({"id": asked["id"], "result": [d and {"dada": {"dialect": d}} for d in dialects]})
+    for number, name in enumerate(["one/a", "one/inner/a", "two/a", "onetwo/a"]):
+        session.open(str(number), f"file:///{name}.dada")
+        await session.result("textDocument/documentSymbol", {"textDocument": {"uri": f"file:///{name}.dada"}})
+    assert session.analyse.asked == [("0", "d2"), ("1", "d3"), ("2", "d1"), ("3", "d1")]
+
+
+@lsp
+async def test_a_folder_that_comes_is_asked_about() -> None:
+    session = Session()
+    await session.initialize({"workspace": {"configuration": True}}, workspaceFolders=FOLDERS[:1])
+    await answered_settings(session, [None])
+    session.open("x", "file:///two/a.dada")
+    await session.published(1)
+    session.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": FOLDERS[2:], "removed": []}})
+    await answered_settings(session, [None], [None, None, {"dada": {"dialect": "d2"}}])
+    await session.until(lambda _: session.analyse.asked == [("x", None), ("x", "d2")])
+
+
 @lsp
 async def test_a_change_without_settings_is_asked_about() -> None:
     session = Session()

@@ -81,7 +81,7 @@ def _ambiguity(analysis: Analysis, name: Name) -> Refusal | None:
             both = _listed((name, other))
             return Refusal(f"`{name.text}` in line {_line(analysis, min(shared))} may mean {both}")
     if name.unsure:
-        return Refusal(f"no run tells what `{name.text}` in line {_line(analysis, name.unsure[0])} means")
+        return Refusal(f"it is not known what `{name.text}` in line {_line(analysis, name.unsure[0])} means")
     return None
 
 

@@ -33,7 +33,7 @@ def refresh(server: Server) -> None:
 
 
 async def answer(server: Server, document: Snapshot, _: types.CodeLensParams) -> list[types.CodeLens] | None:
-    if not server.settings.code_lens_enable:
+    if not server.settings_of(document.uri).code_lens_enable:
         return None
     facts = await server.analyses.fresh(document.uri)
     if facts is None:

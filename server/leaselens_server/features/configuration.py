@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -28,25 +29,29 @@ def ask(server: Server) -> None:
         options = types.DidChangeConfigurationRegistrationOptions(section=SECTION)
         registration = types.Registration("configuration", types.WORKSPACE_DID_CHANGE_CONFIGURATION, options)
         server.client_register_capability(types.RegistrationParams([registration]))
-    _pull(server)
+    pull(server)
 
 
 def changed(server: Server, params: types.DidChangeConfigurationParams) -> None:
     """Settings may come with the news of their change; if they don't, they have to be asked for."""
     if mentions_settings(params.settings):
-        apply(server, _read(server, params.settings))
+        apply(server, _read(server, params.settings), server.folder_settings)
+        if _folders(server):
+            pull(server)
     else:
-        _pull(server)
+        pull(server)
 
 
-def apply(server: Server, settings: Settings) -> None:
-    """Let the settings hold, and whatever depends on one that changed be made anew."""
-    before, server.settings = server.settings, settings
-    if before == settings:
+def apply(server: Server, settings: Settings, of_folders: Mapping[str, Settings]) -> None:
+    """Let the settings hold, of the session and of folders by their URIs; make anew what depends on what changed."""
+    of_documents = {document.uri: server.settings_of(document.uri) for document in server.documents}
+    before = server.settings, server.folder_settings
+    server.settings, server.folder_settings = settings, of_folders
+    if before == (settings, of_folders):
         return
     for document in server.documents:
         server.reports.owe(document.uri)
-        if before.dada_dialect != settings.dada_dialect:
+        if of_documents[document.uri].dada_dialect != server.settings_of(document.uri).dada_dialect:
             document.touch(server.documents.next_revision())
             server.analyses.changed(document)
         else:
@@ -55,23 +60,33 @@ def apply(server: Server, settings: Settings) -> None:
     server.files.changed()
     if server.client.refreshes_hints:
         server.workspace_inlay_hint_refresh(None)
-    if before.dada_dialect != settings.dada_dialect:
-        semantic_tokens.refresh(server)
-    if before.code_lens_enable != settings.code_lens_enable:
-        code_lens.refresh(server)
+    semantic_tokens.refresh(server)
+    code_lens.refresh(server)
 
 
-def _pull(server: Server) -> None:
+def pull(server: Server) -> None:
+    """Ask for the settings of the session, and for those of each folder if there are several."""
     if not server.client.configuration:
         return
+    folders = _folders(server)
 
     def received(answer: Any) -> None:
-        if answer.exception() is None and (found := answer.result()) and mentions_settings(found[0]):
-            apply(server, _read(server, found[0]))
+        found = answer.result() if answer.exception() is None else None
+        if not isinstance(found, Sequence) or not found:
+            return
+        given = dict(zip(folders, found[1:], strict=False))
+        of_folders = {uri: _read(server, its) for uri, its in given.items() if mentions_settings(its)}
+        settings = _read(server, found[0]) if mentions_settings(found[0]) else server.settings
+        apply(server, settings, of_folders)
 
-    item = types.ConfigurationItem(section=SECTION)
-    asked = server.workspace_configuration(types.ConfigurationParams([item]))
+    items = [types.ConfigurationItem(uri, SECTION) for uri in (None, *folders)]
+    asked = server.workspace_configuration(types.ConfigurationParams(items))
     asked.add_done_callback(received)
+
+
+def _folders(server: Server) -> list[str]:
+    """The folders that may have settings of their own. A single one has those of the session."""
+    return list(server.files.folders) if len(server.files.folders) > 1 else []
 
 
 def _read(server: Server, configuration: Any) -> Settings:

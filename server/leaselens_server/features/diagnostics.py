@@ -97,7 +97,8 @@ def _publish(server: Server, uri: str, made: Report) -> None:
 
 def shown(diagnostics: Iterable[Diagnostic], view: View, server: Server) -> tuple[types.Diagnostic, ...]:
     """The diagnostics that the client wants, as it can show them."""
-    wanted = (found for found in diagnostics if server.settings.diagnostics_advice or not found.optional)
+    with_advice = server.settings_of(view.text.uri).diagnostics_advice
+    wanted = (found for found in diagnostics if with_advice or not found.optional)
     return tuple(to_protocol(found, view, server.client) for found in wanted)
 
 

@@ -50,7 +50,7 @@ async def answer(server: Server, document: Snapshot, params: Params) -> dict[str
     view = await server.view(document, params.position, PATIENCE)
     if view is None:
         return None
-    offset, style = view.offset(params.position), server.settings.diagrams_style
+    offset, style = view.offset(params.position), server.settings_of(document.uri).diagrams_style
     found = diagram(view.analysis, offset, params.when, params.visit, params.world, style, params.of)
     return None if found is None else to_protocol(found, view, document.version, params)
 

@@ -24,7 +24,7 @@ async def answer(server: Server, document: Snapshot, params: types.HoverParams) 
     view = await server.view(document, params.position, PATIENCE)
     if view is None:
         return None
-    found = hover(view.analysis, view.offset(params.position), server.settings.diagrams_style)
+    found = hover(view.analysis, view.offset(params.position), server.settings_of(document.uri).diagrams_style)
     if found is None:
         return None
     kind = types.MarkupKind.Markdown if server.client.markdown_hover else types.MarkupKind.PlainText

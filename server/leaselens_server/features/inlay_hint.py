@@ -36,7 +36,7 @@ async def answer(server: Server, document: Snapshot, params: types.InlayHintPara
         return None
     if view.stale:
         server.stale_hints.add(document.uri)
-    settings, cursor = server.settings, _cursor(server, view)
+    settings, cursor = server.settings_of(document.uri), _cursor(server, view)
     # To a client that never tells where its cursor is, every line is the cursor's.
     is_told = server.tells_cursor or settings.hints_pictures != Pictures.CURSOR_LINE
     pictures = settings.hints_pictures if is_told else Pictures.ALL
@@ -106,7 +106,7 @@ def resolved(server: Server, hint: types.InlayHint) -> types.InlayHint:
     facts, statement = server.analyses.latest(str(data.get("uri"))), data.get("statement")
     if facts is None or facts.text.revision != data.get("revision") or not _is_span(statement):
         return hint
-    markdown = tooltip(facts.analysis, Span(*statement), server.settings.diagrams_style)
+    markdown = tooltip(facts.analysis, Span(*statement), server.settings_of(facts.text.uri).diagrams_style)
     hint.tooltip = _markdown(markdown) if markdown else hint.tooltip
     return hint
 

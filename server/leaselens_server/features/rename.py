@@ -38,7 +38,7 @@ async def answer(server: Server, document: Snapshot, params: types.RenameParams)
     view = await _fresh(server, document)
     if view is None:
         return None
-    offset, dialect = view.offset(params.position), server.settings.dialect(document.language)
+    offset, dialect = view.offset(params.position), server.dialect_of(document)
     found = await server.computed(
         document, lambda is_futile: rename(view.analysis, offset, params.new_name, dialect, is_futile)
     )

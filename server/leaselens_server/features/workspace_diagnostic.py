@@ -32,7 +32,7 @@ Told = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDoc
 
 def register(server: Server) -> None:
     """For clients that pull: see ``diagnostics.choose``."""
-    gathered = Gathered(server.files, server.worker, server.faults, partial(checked, server), lambda: server.settings)
+    gathered = Gathered(server.files, server.worker, server.faults, partial(checked, server), server.all_settings)
     server.requested(types.WORKSPACE_DIAGNOSTIC, partial(answer, gathered))
 
 
@@ -105,7 +105,7 @@ def checked(server: Server, source: Source, problem: Diagnostic | None, is_await
     language = language_of(source.name, source.text)
     if language is None:
         return ()
-    dialect = server.settings.dialect(language)
+    dialect = server.settings_of(source.name).dialect(language)
     analysis = server.analyse(source, language=language, dialect=dialect, cancelled=cancelled)
     if given_up:
         return None

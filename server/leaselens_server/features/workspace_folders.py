@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from leaselens.languages import extensions
+from leaselens_server.features import configuration
 
 if TYPE_CHECKING:
     from leaselens_server.server import Server
@@ -38,3 +39,4 @@ def watch(server: Server) -> None:
 def changed(server: Server, params: Any) -> None:
     server.files.remove(folder.uri for folder in params.event.removed)
     server.files.add(folder.uri for folder in params.event.added)
+    configuration.pull(server)

@@ -31,7 +31,7 @@ Found = list[types.SymbolInformation]
 
 
 def register(server: Server) -> None:
-    gathered = Gathered(server.files, server.worker, server.faults, partial(outlined, server), lambda: server.settings)
+    gathered = Gathered(server.files, server.worker, server.faults, partial(outlined, server), server.all_settings)
     options = types.WorkspaceSymbolOptions(work_done_progress=True)
     server.requested(types.WORKSPACE_SYMBOL, partial(answer, gathered), options)
 
@@ -60,7 +60,7 @@ def outlined(server: Server, source: Source, _problem: Diagnostic | None, _is_aw
     language = language_of(source.name, source.text)
     if language is None:
         return []
-    dialect = server.settings.dialect(language)
+    dialect = server.settings_of(source.name).dialect(language)
     analysis = server.analyse(source, language=language, dialect=dialect, cancelled=lambda: True)
     view = View(analysis, Snapshot.of(source, language), server.positions)
     return list(_told(entries(analysis.outline), view))
