@@ -33,7 +33,7 @@ def svg(chart: Chart) -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" class="ll" role="img" width="{wide}" height="{high}"'
             f' viewBox="0 0 {wide} {high}">',
-            f"<title>{escape(_summary(chart))}</title>",
+            f"<title>{_whole(_summary(chart))}</title>",
             f"<style>{style()}</style>",
             f'<rect class="ll-paper" width="{wide}" height="{high}"/>',
             f'<text class="ll-head" x="20" y="26">{_whole(chart.title)}</text>',
