@@ -115,7 +115,7 @@ def _give_arguments(
     """Each argument is given into its parameter or field (§D.5), under its demand if it has one (§D.9)."""
     values: list[Value] = []
     for index, binding in enumerate(bindings):
-        world, place = confirmed(world, spent(op.arguments[index], op.argument_sites[index]))
+        world, place = confirmed(world, temporary(op.arguments[index], op.argument_sites[index]))
         demand = demand_of(binding, callee, rules) if not op.demanded[index] else None
         world, value = _give_argument(world, place, binding, demand, rules)
         values.append(value)

@@ -8,6 +8,7 @@ permission is decided.
 from __future__ import annotations
 
 from leaselens.dada.ir import Place, Site
+from leaselens.dada.machine.faults import Undecided
 from leaselens.dada.machine.state import Permission, Value, World
 
 
@@ -27,6 +28,14 @@ def share_open(world: World, value: Value, site: Site) -> tuple[World, Value]:
     issued = frozenset({world.where(site)})
     world, number = world.issue(Permission(joint=True, leased=True, lessor=value.permission, issued=issued))
     return world, Value(value.content, number)
+
+
+def ask(world: World, number: int) -> None:
+    """A rule asks what kind of permission this is. Raises ``Undecided`` if that was left open, or for a share if it was
+    left open whether that is a lease."""
+    for asked in (number, world.permissions[number].lessor):
+        if asked is not None and world.permissions[asked].options and not world.permissions[asked].silent:
+            raise Undecided(asked)
 
 
 def decide(world: World, number: int, joint: bool, leased: bool) -> World:

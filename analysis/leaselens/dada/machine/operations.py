@@ -6,7 +6,7 @@ from leaselens.dada.dialects import Access, ShareOfOwned, Specifier
 from leaselens.dada.ir import Demand, Place, Site
 from leaselens.dada.machine.access import read, revoke, write
 from leaselens.dada.machine.faults import Fault, Finding
-from leaselens.dada.machine.opened import open_value, share_open
+from leaselens.dada.machine.opened import ask, open_value, share_open
 from leaselens.dada.machine.reservations import reserve
 from leaselens.dada.machine.state import OUR_DATA, SILENT, Cause, Ending, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, Walk, walk
@@ -208,6 +208,7 @@ def take_under(world: World, place: Place, demand: Demand, rules: Rules) -> Take
         return take(before, place, Access.SHLEASE, rules)
     access = _ACCESS_OF.get(demand.specifier)
     after, value = into_shared(world, way, place, rules) if access is None else take(world, place, access, rules)
+    ask(after, value.permission)
     need = _missing(after.permissions[value.permission], demand)
     if need is not None:
         words = (("need", need), ("permission", word_of(Permission(way.joint, way.leased))))

@@ -19,7 +19,6 @@ from leaselens.dada.machine.calls import (
     hand_over,
     is_shared_storage,
     leave,
-    spent,
     temporary,
 )
 from leaselens.dada.machine.data import FORGOTTEN, ClassValue, FunctionValue, Kind, Known, Unknown
@@ -129,7 +128,7 @@ def _into_shared(world: World, op: ir.IntoShared, rules: Rules) -> Effect:
 def _make_tuple(world: World, op: ir.MakeTuple, rules: Rules) -> Effect:
     values = []
     for source, site in zip(op.sources, op.sites, strict=True):
-        world, value = take(*confirmed(world, spent(source, site)), Access.GIVE, rules)
+        world, value = take(*confirmed(world, temporary(source, site)), Access.GIVE, rules)
         values.append(value)
     names = tuple(str(i) for i in range(len(values)))
     world, number = world.create(TupleObject(names, tuple(values), op.site))

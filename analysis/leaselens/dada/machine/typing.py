@@ -9,7 +9,8 @@ from dataclasses import replace
 from leaselens.dada import tree
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.data import Unknown
-from leaselens.dada.machine.faults import Fault, Undecided, fault
+from leaselens.dada.machine.faults import Fault, fault
+from leaselens.dada.machine.opened import ask
 from leaselens.dada.machine.operations import word_of
 from leaselens.dada.machine.state import Instance, Opaque, Permission, Value, World
 from leaselens.dada.machine.walk import Rules, kind_word
@@ -71,24 +72,17 @@ def check(world: World, value: Value, declared: tree.Type, promised: Promised, s
     record = world.permissions[value.permission]
     if record.silent:
         return
-    if record.options:
-        raise Undecided(value.permission)
+    ask(world, value.permission)
     if declared.permission is not None:
         named = _named(declared, promised)
         if len(named) < len(declared.permission.paths or ()) or any(
             world.permissions[number].silent for number in named
         ):
             return
-        _decide(world, named)
+        for number in named:
+            ask(world, number)
         _CHECKS[declared.permission.word](world, value, record, named, site, rules)
     _check_class(world, value, declared, site, rules)
-
-
-def _decide(world: World, numbers: Iterable[int]) -> None:
-    """Asks what permissions are that were left open. Raises ``Undecided``."""
-    for number in numbers:
-        if world.permissions[number].options:
-            raise Undecided(number)
 
 
 # ---------------------------------------------------------------- which types are special
@@ -157,8 +151,7 @@ def _check_pathless(world: World, value: Value, declared: tree.Type, site: Site,
     record = world.permissions[value.permission]
     if not _is_pathless(declared) or record.silent:
         return
-    if record.options:
-        raise Undecided(value.permission)
+    ask(world, value.permission)
     assert declared.permission is not None
     wanted = declared.permission.word
     met = record.joint if wanted == "shared" else record.leased and not record.joint

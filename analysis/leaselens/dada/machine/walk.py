@@ -10,6 +10,7 @@ from leaselens.dada.dialects import Dialect
 from leaselens.dada.ir import Place, Program, Site
 from leaselens.dada.machine.data import ClassValue, FunctionValue, Known, PrintValue, Unknown
 from leaselens.dada.machine.faults import Fault, Finding, Undecided, fault
+from leaselens.dada.machine.opened import ask
 from leaselens.dada.machine.state import (
     MYSTERY,
     SILENT,
@@ -112,6 +113,8 @@ def _step(world: World, before: Walk, value: Value | None, place: Place, index: 
         return before.silenced(Value(value.content, SILENT))
     if record.options:
         raise Undecided(value.permission)
+    if before.traversed:
+        ask(world, before.last)
     if not record.valid:
         raise expired(value.permission, record, site, subplace(place, index))
     joint, leased = (True, record.leased) if record.joint else (before.joint, before.leased or record.leased)

@@ -266,7 +266,7 @@ class _Explorer:
         """Past the bound for a point, what differs from the last world there is forgotten: data first, then objects."""
         is_head = world.frame.pc in self.rules.program.codes[world.frame.code].heads
         known = world.learned if is_head else ()  # one endless way through a loop must not blur the others
-        point = (tuple((frame.code, frame.pc) for frame in world.frames), known)
+        point = (tuple((frame.code, frame.pc) for frame in world.frames), known, world.chosen)
         before = self.arrivals.setdefault(point, [])
         before.append(len(self.nodes))
         bound = budgets.ROUNDS if is_head else budgets.WORLDS

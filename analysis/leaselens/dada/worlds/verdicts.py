@@ -89,7 +89,7 @@ class _Court:
             return None
         bound = self._leading_to(failing | self._doubtful(), self._needed_by_all)
         sure = all(number in bound for number in self._reaching(group))
-        return Verdict(finding, sure, () if sure else self._turns(group[0], failing, bound), calls)
+        return Verdict(finding, sure, () if sure else self._turns(group, failing, bound), calls)
 
     def _whole(self, group: Sequence[int]) -> Finding:
         """The first of the findings, with the histories of all that were made under the same calls."""
@@ -166,13 +166,12 @@ class _Court:
         is_choice = any(len(self.nodes[successor].world.chosen) > chosen for successor in successors)
         return len(successors) if is_choice else 1
 
-    def _turns(self, number: int, failing: set[int], bound: set[int]) -> tuple[Turn, ...]:
-        """The turns on the way to a node at which another way can't lead to the finding; if there is none, the last one
-        at which another way need not."""
+    def _turns(self, group: Sequence[int], failing: set[int], bound: set[int]) -> tuple[Turn, ...]:
+        """The turns on the way to the first node at which another way can't lead to the finding; if there is none, the
+        last one at which another way need not; on the way to some other node, if there is none either."""
         able = self._leading_to(failing, lambda _: 1)
-        turns = list(self._turns_to(number))
-        decisive = tuple(dict.fromkeys(turn for turn, others in turns if not others <= able))
-        return decisive or tuple(turn for turn, others in turns if not others <= bound)[-1:]
+        ways = (list(self._turns_to(number)) for number in group)
+        return next((turns for way in ways if (turns := _decisive(way, able, bound))), ())
 
     def _turns_to(self, number: int) -> Iterable[tuple[Turn, set[int]]]:
         """The turns on the way to a node, each with the nodes that the other ways led to."""
@@ -185,6 +184,11 @@ class _Court:
                 turns.append((turn, {s for s in self.after(parents[0]) if s != number}))
             number = parents[0]
         return reversed(turns)
+
+
+def _decisive(way: Sequence[tuple[Turn, set[int]]], able: set[int], bound: set[int]) -> tuple[Turn, ...]:
+    decisive = tuple(dict.fromkeys(turn for turn, others in way if not others <= able))
+    return decisive or tuple(turn for turn, others in way if not others <= bound)[-1:]
 
 
 def _point(node: Node) -> tuple[str, int]:
