@@ -27,6 +27,15 @@ end, { desc = "Leaselens: which version the running server is" })
 
 local group = vim.api.nvim_create_augroup("leaselens", { clear = true })
 
+-- What was given away or whose lease has ended looks spent, unless the user or the colour scheme says otherwise.
+local function define_token_groups()
+  for _, modifier in ipairs({ "given", "expired" }) do
+    vim.api.nvim_set_hl(0, "@lsp.mod." .. modifier .. ".dada", { link = "DiagnosticDeprecated", default = true })
+  end
+end
+define_token_groups()
+vim.api.nvim_create_autocmd("ColorScheme", { group = group, callback = define_token_groups })
+
 vim.api.nvim_create_autocmd("LspAttach", {
   group = group,
   callback = function(event)

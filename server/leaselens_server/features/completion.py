@@ -87,12 +87,11 @@ class _Edits:
         """The candidate as the client takes it."""
         summary = completion.summary(candidate)
         label = f"{candidate.name}:" if candidate.kind is CandidateKind.LABEL else candidate.name
-        has_details = self.client.label_details
         return types.CompletionItem(
             label,
-            label_details=_details(candidate, summary) if has_details else None,
+            label_details=_details(candidate, summary) if self.client.label_details else None,
             kind=_KINDS[candidate.kind],
-            detail=None if has_details else summary or None,
+            detail=summary or None,
             sort_text=f"{data['index']:04}",
             insert_text_format=types.InsertTextFormat.Snippet if candidate.template is not None else None,
             text_edit=self.edit(_written(candidate, label)),
