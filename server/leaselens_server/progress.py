@@ -31,7 +31,7 @@ class Progress:
     def begin(
         self,
         title: str,
-        cancel: Callable[[], object],
+        cancel: Callable[[], object] = lambda: None,
         token: types.ProgressToken | None = None,
         percentage: int | None = None,
     ) -> Work:
@@ -46,7 +46,7 @@ class Progress:
         """The client has called off the work with this token."""
         work = self.shown.get(token)
         if work is not None:
-            work.cancel()
+            work.call_off()
 
 
 class Work:
@@ -59,12 +59,19 @@ class Work:
         cancel: Callable[[], object],
         token: types.ProgressToken | None,
     ) -> None:
-        self.cancel = cancel
+        self.is_called_off = False
+        """Whether the client wants no more of it."""
+        self._cancel = cancel
         self._progress, self._beginning, self._token = progress, beginning, token
         self._ended = False
         self._timer: asyncio.TimerHandle | None = None
         if token is not None or progress.server.client.shows_progress:
             self._timer = asyncio.get_running_loop().call_later(DELAY, self._show)
+
+    def call_off(self) -> None:
+        """The client wants no more of it."""
+        self.is_called_off = True
+        self._cancel()
 
     def report(self, message: str, percentage: int) -> None:
         """How far it is, in words and in per cent."""

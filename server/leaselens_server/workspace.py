@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pygls.exceptions import JsonRpcRequestCancelled
 from pygls.uris import to_fs_path
 
 from leaselens.cli.files import below, real
@@ -162,29 +163,34 @@ class Gathered(Generic[T]):
         self._turn = asyncio.Lock()
 
     async def all(self, work: Work) -> AsyncGenerator[tuple[File, T], None]:
-        """What the files come to, each as soon as it is known."""
+        """What the files come to, each as soon as it is known. If the client calls it off, so is the request."""
         async with self._turn:
             files = await self._files.listed()
             self._made = {file.path: self._made[file.path] for file in files if file.path in self._made}
             for number, file in enumerate(files):
                 work.report(f"{number} of {len(files)} files", 100 * number // len(files))
-                made = await self._made_of(file)
+                made = await self._made_of(file, work)
+                if work.is_called_off:
+                    raise JsonRpcRequestCancelled()
                 if made is not None:
                     yield file, made
 
-    async def _made_of(self, file: File) -> T | None:
+    async def _made_of(self, file: File, work: Work) -> T | None:
         source = file, self._depends_on()
         known, made = self._made.get(file.path, (None, None))
         if known == source:
             return made
         text = await self._files.text(file)
         made = None
+
+        def gives_way() -> bool:
+            return self._worker.is_awaited() or work.is_called_off
+
         try:
-            while made is None:
-                made = await self._worker.result_of(
-                    partial(self._make, text.source, text.problem, self._worker.is_awaited)
-                )
+            while made is None and not work.is_called_off:
+                made = await self._worker.result_of(partial(self._make, text.source, text.problem, gives_way))
         except Exception as fault:  # it costs what is made of this file
             self._faults.report("looking at a file", fault)
-        self._made[file.path] = source, made
+        if not work.is_called_off:
+            self._made[file.path] = source, made
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -311,6 +312,40 @@ async def test_an_open_document_goes_first(folder: Path) -> None:
     folders = [{"uri": folder.as_uri(), "name": ""}]
     await session.initialize(PULLS, workspaceFolders=folders, initializationOptions=CHECKS)
     assert set(await pulled(session)) == {"good.dada", "bad%20one.dada"}
+
+
+class Endless:
+    """An analysis that ends when it is cancelled, or let go."""
+
+    def __init__(self) -> None:
+        self.released = threading.Event()
+
+    def __call__(self, source: Any, *, cancelled: Callable[[], bool] = lambda: False, **options: Any) -> Any:
+        while not self.released.wait(0.001) and not cancelled():
+            pass
+        return analyse(source, cancelled=cancelled, **options)
+
+
+@pytest.mark.parametrize("token", [None, "parts"])
+async def test_a_check_can_be_called_off(folder: Path, monkeypatch: pytest.MonkeyPatch, token: str | None) -> None:
+    """A request that stays open stays so, and the check is begun again when something changes."""
+    monkeypatch.setattr(progress, "DELAY", 0)
+    endless = Endless()
+    session = Session(endless)
+    folders = [{"uri": folder.as_uri(), "name": ""}]
+    await session.initialize(WATCHES, workspaceFolders=folders, initializationOptions=CHECKS)
+    params: Json = {"previousResultIds": [], "workDoneToken": "work", "partialResultToken": token}
+    asked = session.ask("workspace/diagnostic", params)
+    await session.until(lambda m: m.get("method") == "$/progress" and m["params"]["value"].get("kind") == "begin")
+    session.notify("window/workDoneProgress/cancel", {"token": "work"})
+    await session.until(lambda m: m.get("method") == "$/progress" and m["params"]["value"].get("kind") == "end")
+    endless.released.set()
+    if token is None:
+        assert (await session.answer(asked))["error"]["code"] == -32800
+    else:
+        session.notify("workspace/didChangeWatchedFiles", {"changes": []})
+        found = await session.until(lambda m: m.get("method") == "$/progress" and m["params"]["token"] == "parts")
+        assert found["params"]["value"]["items"]
 
 
 @pytest.mark.parametrize("name", RECORDED)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from leaselens.ide.calls import Calls, Party, incoming, outgoing, parties_at
-from leaselens.model.analysis import Analysis
-from leaselens_server.documents import Snapshot
+from leaselens.model.analysis import Analysis, SymbolKind
+from leaselens_server.documents import Snapshot, shown_name
 from leaselens_server.features.document_symbol import KINDS
 from leaselens_server.positions import View
 
@@ -80,4 +80,5 @@ def _item(party: Party, view: View) -> types.CallHierarchyItem | None:
     whole, word = view.range(party.span), view.range(party.selection)
     if whole is None or word is None:
         return None
-    return types.CallHierarchyItem(party.text, KINDS[party.kind], view.text.uri, whole, word)
+    name = shown_name(view.text.uri) if party.kind is SymbolKind.MODULE else party.text
+    return types.CallHierarchyItem(name, KINDS[party.kind], view.text.uri, whole, word)

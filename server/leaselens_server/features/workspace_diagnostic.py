@@ -6,13 +6,13 @@ the request stays open, and whatever changes later is sent too. Others get every
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcRequestCancelled
 
 from leaselens.diagnostics import Diagnostic
 from leaselens.languages import language_of
@@ -45,10 +45,12 @@ async def answer(
         return types.WorkspaceDiagnosticReport([r async for r in _reports(gathered, server, told, params)])
     while True:
         news = server.files.news
-        async for report in _reports(gathered, server, told, params):
-            if isinstance(report, types.WorkspaceFullDocumentDiagnosticReport):
-                part = types.WorkspaceDiagnosticReport([report])
-                server.protocol.notify(types.PROGRESS, types.ProgressParams(token, part))
+        # Who calls off the check of the files wants them left alone until something changes, not to ask again.
+        with suppress(JsonRpcRequestCancelled):
+            async for report in _reports(gathered, server, told, params):
+                if isinstance(report, types.WorkspaceFullDocumentDiagnosticReport):
+                    part = types.WorkspaceDiagnosticReport([report])
+                    server.protocol.notify(types.PROGRESS, types.ProgressParams(token, part))
         if not server.client.registers_watching:
             return types.WorkspaceDiagnosticReport([])
         await news.wait()
@@ -82,9 +84,7 @@ async def _current(
     """The reports of all files that are wanted."""
     if not server.settings.diagnostics_workspace:
         return
-    task = asyncio.current_task()
-    assert task is not None
-    work = server.progress_of_work.begin("Checking the workspace", task.cancel, params.work_done_token, 0)
+    work = server.progress_of_work.begin("Checking the workspace", token=params.work_done_token, percentage=0)
     try:
         async with aclosing(gathered.all(work)) as files:
             async for file, items in files:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import aclosing
 from functools import partial
@@ -37,9 +36,7 @@ def register(server: Server) -> None:
 
 
 async def answer(gathered: Gathered[Found], server: Server, params: types.WorkspaceSymbolParams) -> Found:
-    task = asyncio.current_task()
-    assert task is not None
-    work = server.progress_of_work.begin("Looking for symbols", task.cancel, params.work_done_token, 0)
+    work = server.progress_of_work.begin("Looking for symbols", token=params.work_done_token, percentage=0)
     found = [symbol for document in server.documents for symbol in await _open(server, document.snapshot())]
     try:
         async with aclosing(gathered.all(work)) as files:
