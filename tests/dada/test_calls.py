@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from dada.tables import table
-from dada.told import check, printed
+from dada.told import check, messages, printed
 
 # ---------------------------------------------------------------- parameters
 
@@ -41,8 +41,8 @@ def test_the_type_of_a_parameter(declared: str, permission: str, cell: str, kind
     call = f"f({ARGUMENTS[permission]})"
     expected = "" if cell == "ok" else f"  #! R-16 `{call}`; declared `{declared}`"
     analysis = check(f"class D(x)\n{item}\nlet o = D(1)\n{call}{expected}\n")
-    messages = [] if cell == "ok" else [SAYS[cell].format(W=permission)]
-    assert [diagnostic.message for diagnostic in analysis.diagnostics] == messages
+    wanted = [] if cell == "ok" else [SAYS[cell].format(W=permission)]
+    assert messages(analysis) == wanted
 
 
 @pytest.mark.parametrize(
@@ -60,17 +60,17 @@ def test_the_type_of_a_parameter(declared: str, permission: str, cell: str, kind
 )
 def test_the_class_of_a_parameter(argument: str, actual: str) -> None:
     text = f"class D(x)\nclass E(x)\nasync fn g() {{}}\nfn f(v: D) {{}}\nf({argument})  #! R-16 `f({argument})`\n"
-    assert [d.message for d in check(text).diagnostics] == [f"expected an instance of `D`, but got {actual}"]
+    assert messages(check(text)) == [f"expected an instance of `D`, but got {actual}"]
 
 
 def test_the_permission_is_checked_before_the_class() -> None:
     analysis = check("class D(x)\nfn f(v: my D) {}\nf(22)  #! R-16 `f(22)`\n")
-    assert [d.message for d in analysis.diagnostics] == ["expected a `given` value, got a `our` value"]
+    assert messages(analysis) == ["expected a `given` value, got a `our` value"]
 
 
 def test_permissions_without_paths_are_checked_before_all_others() -> None:
     analysis = check("class D(x)\nfn f(a: my D, b: leased D) {}\nf(22, 44)  #! R-16 `f(22, 44)`\n")
-    assert [d.message for d in analysis.diagnostics] == ["expected a `leased` value, but got a `our` value"]
+    assert messages(analysis) == ["expected a `leased` value, but got a `our` value"]
 
 
 # ---------------------------------------------------------------- types that name other parameters
@@ -120,7 +120,7 @@ let n = D(2)
 let s = o
 {call}"""
     analysis = check(text + ("" if message is None else f"  #! R-16 `{call}`"))
-    assert [d.message for d in analysis.diagnostics] == ([] if message is None else [message])
+    assert messages(analysis) == ([] if message is None else [message])
 
 
 # ---------------------------------------------------------------- returns
@@ -174,7 +174,7 @@ fn f(a) -> {declared} {{
 let o = D(1)
 let r = f({argument})
 """
-        assert [d.message for d in check(text).diagnostics] == ([] if message is None else [message])
+        assert messages(check(text)) == ([] if message is None else [message])
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_what_a_function_returns(program: str, output: str) -> None:
 def test_how_a_callee_is_called(call: str, mark: str | None, message: str | None) -> None:
     marked = f"  #! {mark}" if mark else ""
     analysis = check(f"class D(x)\nfn f(a) {{}}\n{call}{marked}\n")
-    assert [d.message for d in analysis.diagnostics] == ([message] if message else [])
+    assert messages(analysis) == ([message] if message else [])
 
 
 def test_print_is_nobody_elses_name() -> None:
@@ -341,7 +341,7 @@ def test_awaiting_requires_the_whole_thunk(program: str, only: str) -> None:
     ],
 )
 def test_only_thunks_are_awaited(program: str, found: str) -> None:
-    assert [d.message for d in check(f"class D(x)\n{program}\n").diagnostics] == [f"expected a thunk, found {found}"]
+    assert messages(check(f"class D(x)\n{program}\n")) == [f"expected a thunk, found {found}"]
 
 
 def test_a_thunk_is_awaited_once() -> None:

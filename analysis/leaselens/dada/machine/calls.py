@@ -288,9 +288,11 @@ def await_thunk(world: World, op: ir.Await, rules: Rules) -> Effect:
     thing = world.object_of(value)
     if not isinstance(thing, Thunk):
         raise fault("R-14", op.operand_site, kind=kind_word(world, value, rules))
-    world = world.put(op.source, None)
+    old = world.slot(op.source)
+    assert old is not None
     assert isinstance(value.content, int)
-    world = world.without_object(value.content)
+    world = world.put(op.source, None).without_object(value.content)
+    world = collect.let_go(collect.let_go(world, value.permission), old.permission)
     if thing.function is None:
         return _print(world, op, thing, rules)
     arguments = tuple(argument or MYSTERY for argument in thing.values)

@@ -66,6 +66,12 @@ def _has_owner(world: World, value: Value) -> bool:
     return any(record.valid and not record.leased for record in holders)
 
 
+def let_go(world: World, number: int) -> World:
+    """The slot that held a permission holds it no longer, and nothing ends by that."""
+    record = world.permissions.get(number)
+    return world if record is None or record.copied else _strike(world, number)
+
+
 def _strike(world: World, number: int) -> World:
     """Forget a permission that no slot holds (while a lease hangs on it, only mark it), and its lessors likewise."""
     record = world.permissions.get(number)
