@@ -15,8 +15,8 @@ syntax match idolAttribute "#!\[[^]]*\]"
 syntax region idolString start=+"+ skip=+\\.+ end=+"\|$+
 syntax region idolString start=+r\z(#*\)"+ end=+"\z1+
 syntax match idolName +"[^"]*"\ze\s*:+
-syntax match idolType +\<\%(type\|ok\)\s*:\s*\zs"[^"]*"+
-syntax match idolType +\<\%(Simple\|CLike\|Complex\|FromPrimitive\|From\)(\zs"[^"]*"+
+syntax match idolType +\%(\<\%(type\|ok\)\s*:\s*\)\@<="[^"]*"+
+syntax match idolType +\%(\<\%(Simple\|CLike\|Complex\|FromPrimitive\|From\)(\s*\)\@<="[^"]*"+
 
 " Fields and variants
 syntax match idolField "\<\%(name\|ops\|args\|reply\|idempotent\|encoding\|doc\|description\|type\|recv\|ok\|err\)\ze\s*:"

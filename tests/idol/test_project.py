@@ -110,3 +110,15 @@ def test_without_tree_sitter_the_rest_works_and_it_is_said(tmp_path: Path, monke
         monkeypatch.undo()
         for function in remembered:
             function.cache_clear()
+
+
+def test_the_interface_s_hover_names_the_crates(tmp_path: Path) -> None:
+    interface = project.make(tmp_path, **{"lamp-api/build.rs": project.CLIENT})
+    note = analysed(interface, disk.Folder(str(tmp_path))).note_at(project.INTERFACE.index("Lamp"))
+    assert note is not None
+    assert note.paragraphs == (
+        "interface `Lamp` · 2 operations",
+        "A server implements the trait `InOrderLampImpl`.",
+        "Servers are generated in `lamp-server`.",
+        "Clients are generated in `lamp-api`.",
+    )

@@ -60,8 +60,11 @@ def facts(files: Files | None, name: str) -> Facts:
     if files is None or path is None:
         return Facts()
     wires = wiring(files).get(path, ())
-    clients = tuple(Stub(wire.script, wire.span) for wire in wires if wire.side is Side.CLIENT)
-    return Facts(clients, _runtime(files))
+    clients, servers = (
+        tuple(Stub(wire.script, wire.span) for wire in wires if wire.side is side)
+        for side in (Side.CLIENT, Side.SERVER)
+    )
+    return Facts(clients, servers, _runtime(files))
 
 
 def _wires(script: str, text: str) -> Iterator[Wire]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leaselens.idol.chart import chart
+from leaselens.idol.facts import Facts
 from leaselens.idol.fields import FIELDS, VARIANTS
 from leaselens.idol.generated import (
     access,
@@ -23,12 +24,12 @@ from leaselens.model.analysis import Note
 _BORROWS = {"R": "`BORROW_READ`", "W": "`BORROW_WRITE`", "RW": "`BORROW_READ` and `BORROW_WRITE`"}
 
 
-def about(interface: Interface | None, tokens: tuple[Token, ...], offset: int) -> Note | None:
+def about(interface: Interface | None, tokens: tuple[Token, ...], facts: Facts, offset: int) -> Note | None:
     """The note about what is under a pointer, the innermost thing first; ``None`` where there is nothing to tell."""
     if interface is None:
         return None
     if interface.name is not None and interface.name.span.contains(offset):
-        return Note(interface.name.span, tuple(_interface(interface)))
+        return Note(interface.name.span, tuple(_interface(interface, facts)))
     for operation in interface.operations:
         if operation.span.contains(offset):
             return _in_operation(interface, operation, offset) or _word(tokens, offset)
@@ -53,10 +54,14 @@ def _word(tokens: tuple[Token, ...], offset: int) -> Note | None:
     return Note(token.span, (f"`{token.text}`: {meaning}",)) if token is not None and meaning else None
 
 
-def _interface(interface: Interface) -> Iterator[str]:
+def _interface(interface: Interface, facts: Facts) -> Iterator[str]:
     count = len(interface.operations)
     yield f"interface `{interface.name.text if interface.name else '_'}` · {count} operation{'s' * (count != 1)}"
     yield f"A server implements the trait `{server_trait(interface)}`."
+    for side, stubs in (("Servers", facts.servers), ("Clients", facts.clients)):
+        if stubs:
+            crates = ", ".join(f"`{crate}`" for crate in dict.fromkeys(stub.crate for stub in stubs))
+            yield f"{side} are generated in {crates}."
 
 
 def _operation(interface: Interface, operation: Operation) -> Iterator[str]:

@@ -108,7 +108,7 @@ class IdolAnalysis(Analysis):
         return self.visits_at(statement.start)
 
     def note_at(self, offset: int) -> Note | None:
-        return about(self.file.interface, self.file.tokens, offset)
+        return about(self.file.interface, self.file.tokens, self.facts, offset)
 
     def _operation_at(self, offset: int) -> Operation | None:
         return next((operation for operation in self.operations if operation.span.touches(offset)), None)

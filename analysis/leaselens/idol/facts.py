@@ -15,12 +15,19 @@ class Stub:
     path: str
     span: Span
 
+    @property
+    def crate(self) -> str:
+        """The name of the crate's folder."""
+        return self.path.split("/")[-2] if "/" in self.path else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The build scripts' calls that make clients of the interface, and the version of Idol's runtime, where known."""
+    """The build scripts' calls that make clients and servers of the interface, and the version of Idol's runtime, where
+    known."""
 
     clients: tuple[Stub, ...] = ()
+    servers: tuple[Stub, ...] = ()
     runtime: Version | None = None
 
 

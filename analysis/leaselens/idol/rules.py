@@ -112,7 +112,14 @@ def unbounded(lease: Lease) -> Iterator[Finding]:
         return
     if lease.max_len is None and "max_len" not in lease.misspelt:
         message = f"lease `{lease.name.text}` may have any length: the server must look at `len()` itself"
-        yield Finding(catalogue.UNBOUNDED_LEASE.at(lease.name.span, message, optional=True))
+        fix = insert("Add `max_len: Some(256)`", _last_part(lease), ", max_len: Some(256)")
+        yield Finding(catalogue.UNBOUNDED_LEASE.at(lease.name.span, message, optional=True), (fix,))
+
+
+def _last_part(lease: Lease) -> int:
+    """The offset behind the last of the lease's fields."""
+    parts = (lease.type, lease.read, lease.write)
+    return max(part.span.end for part in parts if part is not None)
 
 
 # ---------------------------------------------------------------- death of the server
