@@ -23,7 +23,7 @@ from leaselens.model.diagram import (
     State,
 )
 from leaselens.render import sketch, wording
-from leaselens.render.box import box
+from leaselens.render.box import box, spots
 from leaselens.render.dot import dot
 from leaselens.render.json import to_json
 from leaselens.render.line import line
@@ -230,3 +230,22 @@ def test_what_changed_survives_the_cut() -> None:
     assert "│ late: 1" in drawing
     assert "│ p          ├─my──" in drawing
     assert f"⋮ {300 - (sketch.MAX_ROWS - 3)} more" in drawing
+
+
+@pytest.mark.parametrize("style", ["unicode", "ascii"])
+@given(diagram=_DIAGRAMS)
+def test_spots_stand_where_the_text_has_the_words(style: str, diagram: Diagram) -> None:
+    lines = box(diagram, style).split("\n")
+    objects = {thing.id: thing for thing in diagram.objects}
+    told = set()
+    for spot in spots(diagram, style):
+        words = lines[spot.line][spot.start : spot.end]
+        assert words == words.strip() != ""
+        if spot.row is None or (spot.frame, spot.object, spot.row) in told:
+            continue
+        told.add((spot.frame, spot.object, spot.row))
+        if spot.row == -1:
+            assert words == sketch.IN_FLIGHT or words.startswith(f"{sketch.IN_FLIGHT} ")
+        else:
+            rows = diagram.frames[spot.frame].rows if spot.object is None else objects[spot.object].rows
+            assert rows[spot.row].name in words

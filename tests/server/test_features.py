@@ -165,6 +165,18 @@ async def test_the_diagram_is_drawn_in_vectors_if_that_is_asked_for() -> None:
     assert found["after"]["svg"].startswith("<svg ")
 
 
+async def test_the_diagram_tells_what_stands_where_in_its_text() -> None:
+    session, uri = await opened("word")
+    found = (await session.result("leaselens/diagram", at(uri, 0, 1, spots=True)))["after"]
+    lines = found["text"].split("\n")
+    told = {
+        (lines[spot["line"]][spot["start"] : spot["end"]], *(spot.get(key) for key in ("frame", "row", "object")))
+        for spot in found["spots"]
+    }
+    assert {("x", 0, 0, None), ("my", 0, 0, None)} <= told
+    assert any(of == 1 for *_, of in told)
+
+
 async def test_the_life_at_the_cursor_and_of_a_lease_in_a_diagram() -> None:
     session, uri = await opened("word more word\nmore")
     told = await session.result("leaselens/life", at(uri, 1, 1))

@@ -11,6 +11,8 @@ One geometry in two styles, Unicode line drawing and plain ASCII. The convention
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from leaselens.model.diagram import Diagram
 from leaselens.render.layout import Box, Divider, Layout, Wire, lay_out
@@ -22,10 +24,45 @@ _COMPASS = {(1, 0): "e", (-1, 0): "w", (0, 1): "s", (0, -1): "n"}
 _BACK = {"e": "w", "w": "e", "n": "s", "s": "n"}
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words of a box drawing: its line and their characters, 0-based, the end exclusive; and what they stand for.
+
+    A row's name (with its value) and the label of its arrow are two spots. An object's heading has the row ``None``.
+    """
+
+    line: int
+    start: int
+    end: int
+    frame: int | None
+    object: int | None
+    row: int | None
+
+
 def box(diagram: Diagram, style: str = "unicode") -> str:
     """A diagram as a box drawing: lines joined by ``\\n``, no blanks at their ends; in ``unicode`` or ``ascii``."""
     signs = STYLES[style]
-    return _drawn(arranged(diagram, signs), signs)
+    return str(_drawn(arranged(diagram, signs), signs))
+
+
+def spots(diagram: Diagram, style: str = "unicode") -> tuple[Spot, ...]:
+    """What stands where in the text that ``box`` makes of the same diagram, from its top down."""
+    layout = arranged(diagram, STYLES[style])
+    canvas = _drawn(layout, STYLES[style])
+    found = (canvas.spot(*words) for words in _words(layout))
+    return tuple(sorted(found, key=lambda spot: (spot.line, spot.start)))
+
+
+def _words(layout: Layout) -> Iterator[tuple[int, int, str, Slot | int]]:
+    """Column, line, text, and the row or the object (its identity) that it stands for."""
+    for id, drawn in layout.boxes.items():
+        yield drawn.x + 2, drawn.y + 1, drawn.title, id
+    for drawn in (layout.stack, *layout.boxes.values()):
+        yield from ((drawn.x + 2, y, line.text, line.slot) for y, line in drawn.lines if line.slot)
+    for wire in layout.wires:
+        if wire.line.label and wire.line.slot:
+            x, y = wire.cells[0]
+            yield x + 1, y, wire.line.label, wire.line.slot
 
 
 def arranged(diagram: Diagram, signs: Signs) -> Layout:
@@ -56,6 +93,14 @@ class _Canvas:
         for column, character in enumerate(text, x):
             self.put(column, y, character)
 
+    def spot(self, x: int, y: int, text: str, what: Slot | int) -> Spot:
+        """Where a text that was put into these cells stands in the lines."""
+        cells = self._cells[y]
+        start = sum(len(cells.get(column, " ")) for column in range(x))
+        if isinstance(what, int):
+            return Spot(y, start, start + len(text), None, what, None)
+        return Spot(y, start, start + len(text), what.frame, what.object, what.row)
+
     def __str__(self) -> str:
         lines = (self._line(self._cells.get(y, {})) for y in range(max(self._cells, default=-1) + 1))
         return "\n".join(line.rstrip() for line in lines)
@@ -64,7 +109,7 @@ class _Canvas:
         return "".join(cells.get(x, " ") for x in range(max(cells, default=-1) + 1))
 
 
-def _drawn(layout: Layout, signs: Signs) -> str:
+def _drawn(layout: Layout, signs: Signs) -> _Canvas:
     canvas = _Canvas()
     for drawn in (layout.stack, *layout.boxes.values()):
         _draw_box(canvas, drawn, signs)
@@ -75,7 +120,7 @@ def _drawn(layout: Layout, signs: Signs) -> str:
     for cell, count in Counter(cell for wire in layout.wires for cell in wire.cells).items():
         if count > 1:
             canvas.put(*cell, signs.crossing)
-    return str(canvas)
+    return canvas
 
 
 def _draw_box(canvas: _Canvas, drawn: Box, signs: Signs) -> None:

@@ -17,6 +17,11 @@ def text(picture: Picture, style: str = "unicode") -> str:
     return box.box(picture, style) if isinstance(picture, Diagram) else chart.text(picture, style)
 
 
+def spots(picture: Picture, style: str = "unicode") -> tuple[box.Spot, ...]:
+    """What stands where in the text of the same style; of a chart nothing is told."""
+    return box.spots(picture, style) if isinstance(picture, Diagram) else ()
+
+
 def one_line(picture: Picture, style: str = "unicode", *, changed_only: bool = False) -> str:
     """What fits at the end of a line, or ``""`` where nothing is worth showing."""
     if isinstance(picture, Diagram):

@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from leaselens.ide.diagram import Answer, Of, Picture, When, diagram
 from leaselens.render import pictures
+from leaselens.render.box import Spot
 from leaselens_server.documents import Snapshot
 from leaselens_server.positions import View, parse_position
 
@@ -23,7 +24,9 @@ PATIENCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """What was asked for. ``visit`` and ``world`` count from 1; ``svg``: also as vectors."""
+    """What was asked for. ``visit`` and ``world`` count from 1; ``svg``: also as vectors; ``spots``: also what stands
+    where in the text.
+    """
 
     uri: str
     position: types.Position
@@ -32,6 +35,7 @@ class Params:
     visit: int
     world: int
     svg: bool
+    spots: bool
 
 
 def register(server: Server) -> None:
@@ -52,10 +56,10 @@ async def answer(server: Server, document: Snapshot, params: Params) -> dict[str
         return None
     offset, style = view.offset(params.position), server.settings_of(document.uri).diagrams_style
     found = diagram(view.analysis, offset, params.when, params.visit, params.world, style, params.of)
-    return None if found is None else to_protocol(found, view, document.version, params)
+    return None if found is None else to_protocol(found, view, document.version, params, style)
 
 
-def to_protocol(found: Answer, view: View, version: int | None, params: Params) -> dict[str, Any]:
+def to_protocol(found: Answer, view: View, version: int | None, params: Params, style: str) -> dict[str, Any]:
     """The answer as JSON; a moment that was not asked for is missing, one that was never reached is ``null``."""
     message: dict[str, Any] = {
         "version": 1,
@@ -64,9 +68,9 @@ def to_protocol(found: Answer, view: View, version: int | None, params: Params) 
         "range": view.range_json(found.span),
     }
     if params.when in (When.BEFORE, When.BOTH):
-        message["before"] = _picture(found.before, view, params)
+        message["before"] = _picture(found.before, view, params, style)
     if params.when in (When.AFTER, When.BOTH):
-        message["after"] = _picture(found.after, view, params)
+        message["after"] = _picture(found.after, view, params, style)
     message["visits"] = {"index": found.visits.index, "count": found.visits.count}
     message["worlds"] = {"index": found.worlds.index, "count": found.worlds.count}
     message["path"] = [{"range": view.range_json(choice.span), "taken": choice.taken} for choice in found.path]
@@ -76,12 +80,23 @@ def to_protocol(found: Answer, view: View, version: int | None, params: Params) 
     return message
 
 
-def _picture(picture: Picture | None, view: View, params: Params) -> dict[str, Any] | None:
+def _picture(picture: Picture | None, view: View, params: Params, style: str) -> dict[str, Any] | None:
     if picture is None:
         return None
     graph = pictures.graph(picture.graph, lambda span, path: view.range_json(span) if path is None else None)
-    drawn = {"svg": pictures.as_svg(picture.graph)} if params.svg else {}
+    drawn: dict[str, Any] = {"svg": pictures.as_svg(picture.graph)} if params.svg else {}
+    if params.spots:
+        drawn["spots"] = [_spot(spot) for spot in pictures.spots(picture.graph, style)]
     return {"graph": graph, "text": picture.text, **drawn}
+
+
+def _spot(spot: Spot) -> dict[str, int | str]:
+    """What the words stand for has the names that it has in an SVG."""
+    where: dict[str, int | str] = {"line": spot.line, "start": spot.start, "end": spot.end}
+    if spot.object is not None and spot.row is None:
+        return {**where, "object": spot.object}
+    owner = {"owner": spot.object} if spot.object is not None else {"frame": spot.frame or 0}
+    return {**where, **owner, "row": "in-flight" if spot.row == -1 else spot.row or 0}
 
 
 def parse(raw: Any) -> Params:
@@ -94,7 +109,14 @@ def parse(raw: Any) -> Params:
     except ValueError as malformed:
         raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: {malformed}") from malformed
     return Params(
-        uri, position, of, when, parse_number(raw, "visit", 1), parse_number(raw, "world", 1), raw.get("svg") is True
+        uri=uri,
+        position=position,
+        of=of,
+        when=when,
+        visit=parse_number(raw, "visit", 1),
+        world=parse_number(raw, "world", 1),
+        svg=raw.get("svg") is True,
+        spots=raw.get("spots") is True,
     )
 
 
