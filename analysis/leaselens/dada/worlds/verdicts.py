@@ -115,13 +115,18 @@ class _Court:
 
     def _reaching(self, group: Sequence[int]) -> list[int]:
         """Where runs are at the point of the finding, before the finding has ended them."""
-        points = {_point(self.nodes[number]) for number in group}
         nodes = self.nodes
-        return [
-            number
-            for number in self._reached(set(group))
-            if nodes[number].world.frames and not nodes[number].world.doubtful and _point(nodes[number]) in points
-        ]
+        reached = (number for number in self._reached(set(group)) if not nodes[number].world.doubtful)
+        if _is_told_to_caller(nodes[group[0]]):
+            points = {_caller(nodes[number]) for number in group}
+            return [number for number in reached if self._leaves(number) and _caller(nodes[number]) in points]
+        points = {_point(nodes[number]) for number in group}
+        return [number for number in reached if nodes[number].world.frames and _point(nodes[number]) in points]
+
+    def _leaves(self, number: int) -> bool:
+        """Whether the step from a node returns to a caller."""
+        depth = len(self.nodes[number].world.frames)
+        return depth > 1 and any(len(self.nodes[after].world.frames) < depth for after in self.nodes[number].successors)
 
     def _doubtful(self) -> set[int]:
         """Doubtful worlds say nothing for or against."""
@@ -189,6 +194,17 @@ class _Court:
 def _decisive(way: Sequence[tuple[Turn, set[int]]], able: set[int], bound: set[int]) -> tuple[Turn, ...]:
     decisive = tuple(dict.fromkeys(turn for turn, others in way if not others <= able))
     return decisive or tuple(turn for turn, others in way if not others <= bound)[-1:]
+
+
+def _is_told_to_caller(node: Node) -> bool:
+    """Whether what was found is that the result of a call did not outlive it (§D.8.5)."""
+    return node.finding is not None and node.finding.site == node.world.frame.call
+
+
+def _caller(node: Node) -> tuple[str, int]:
+    """Where the call of the newest frame is."""
+    frame = node.world.frames[-2]
+    return frame.code, frame.pc
 
 
 def _point(node: Node) -> tuple[str, int]:
