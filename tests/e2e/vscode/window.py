@@ -119,6 +119,10 @@ class Window:
         """Press a button of a notification."""
         self._page.locator(".notifications-toasts").get_by_role("button", name=button).click()
 
+    def wait_for_signature(self, signature: str) -> None:
+        """Wait until the signature of a call is shown beside it."""
+        self._page.locator(".parameter-hints-widget.visible", has_text=_loose(signature)).first.wait_for()
+
     def wait_for_text(self, text: str) -> None:
         """Wait until the text stands somewhere in the window."""
         self._page.get_by_text(_loose(text)).first.wait_for()
