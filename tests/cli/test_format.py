@@ -38,7 +38,7 @@ def test_what_only_ends_like_a_known_file_is_passed_over(run: Run, files: Path) 
 
 
 def test_every_language_has_its_layout(run: Run) -> None:
-    text = b"Interface(  name: \"X\"\n)\n"
+    text = b'Interface(  name: "X"\n)\n'
     assert run("format", "--language", "idol", "-", stdin=text).out == 'Interface(\n    name: "X",\n)\n'
 
 

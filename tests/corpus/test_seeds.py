@@ -6,7 +6,7 @@ from render.seed_drawings import collapsed, collapsed_lines_of_002, drawings
 from e2e import seeds
 from leaselens.languages import analyse
 from leaselens.model.analysis import Analysis
-from leaselens.render.box import box
+from leaselens.render import pictures
 from leaselens.text import Source
 
 pytestmark = pytest.mark.skipif(not seeds.is_present(), reason="the seeds are not here")
@@ -23,7 +23,7 @@ def _after(analysis: Analysis, statement: str) -> str:
     (span,) = [s for s in analysis.statements if analysis.source.text[s.start : s.end] == statement]
     after = analysis.visits_of(span)[0].after
     assert after is not None
-    return box(after)
+    return pictures.text(after)
 
 
 @pytest.mark.parametrize(("number", "dialect"), _NUMBERS.items())

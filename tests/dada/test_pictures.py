@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dada.told import analyse
+from dada.told import analyse, diagram
 
 from leaselens.model.analysis import Visit
 
@@ -16,8 +16,7 @@ def visit(text: str, statement: str, dialect: str = "v3") -> Visit:
 
 def changes(text: str, statement: str, dialect: str = "v3") -> list[str]:
     """The rows that a statement has changed, as they are afterwards."""
-    picture = visit(text, statement, dialect).after
-    assert picture is not None
+    picture = diagram(visit(text, statement, dialect).after)
     rows = [row for frame in picture.frames for row in frame.rows]
     rows += [row for thing in picture.objects for row in thing.rows]
     return [row.name if row.value is None else f"{row.name}: {row.value}" for row in rows if row.changed]
@@ -42,6 +41,5 @@ def test_a_field_that_is_only_heard_of_has_not_changed() -> None:
     """Of an object of unknown kind, fields appear when somebody asks for them."""
     text = "fn f(x) {\n    let y = x.a\n    let z = x.b\n}\n"
     assert changes(text, "let z = x.b") == ["z: ?"]
-    before = visit(text, "let z = x.b").before
-    assert before is not None
+    before = diagram(visit(text, "let z = x.b").before)
     assert [row.name for row in before.objects[0].rows] == ["a"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dada.told import diagram
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,7 +85,7 @@ def facts(analysis: DadaAnalysis) -> tuple[object, ...]:
 
 def drawn(visit: Visit) -> tuple[object, ...]:
     """An execution as a reader sees it."""
-    pictures = [line(diagram, limit=10_000) if diagram is not None else None for diagram in (visit.before, visit.after)]
+    pictures = [line(diagram(moment), limit=10_000) if moment else None for moment in (visit.before, visit.after)]
     return *pictures, visit.number, visit.world, visit.worlds, visit.path, visit.calls
 
 

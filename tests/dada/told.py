@@ -19,6 +19,7 @@ from leaselens import dada
 from leaselens.dada.analysis import DadaAnalysis
 from leaselens.diagnostics import Certainty, Diagnostic, Severity
 from leaselens.model.diagram import Diagram, HeapObject, Row
+from leaselens.model.picture import Picture
 from leaselens.text import Source
 
 _EXPECTED = re.compile(r"#! *((?:(?!#!).)*)")
@@ -99,7 +100,11 @@ def after(analysis: DadaAnalysis, statement: str) -> Diagram:
     """The picture after the first execution of the statement with this text."""
     text = analysis.source.text
     span = next(s for s in analysis.statements if text[s.start : s.end] == statement)
-    picture = analysis.visits_of(span)[0].after
+    return diagram(analysis.visits_of(span)[0].after)
+
+
+def diagram(picture: Picture | None) -> Diagram:
+    """A picture that is there, and is a diagram."""
     assert isinstance(picture, Diagram)
     return picture
 

@@ -13,7 +13,7 @@ from leaselens.ide.life import life_at, life_of
 from leaselens.ide.symbols import symbols
 from leaselens.model.analysis import Analysis, Life, LifeEvent
 from leaselens.model.diagram import Diagram
-from leaselens.render.box import box
+from leaselens.render import pictures
 
 ROUNDS = "let n = 0\nwhile n < 3 {\n    n += 1▲\n}\n"
 FORK = "fn f(c) {\n    let n = 0\n    if c { n = 1 } else { n = 2 }\n    n▲\n}\n"
@@ -32,7 +32,7 @@ def test_the_drawing_is_the_graphs() -> None:
     answer = diagram(*at_cursor(ROUNDS), style="ascii")
     assert answer is not None
     assert answer.after is not None
-    assert answer.after.text == box(answer.after.graph, "ascii")
+    assert answer.after.text == pictures.text(answer.after.graph, "ascii")
 
 
 @pytest.mark.parametrize(("visit", "index"), [(1, 1), (2, 2), (3, 3), (4, 3), (0, 1), (-5, 1)])
@@ -42,6 +42,7 @@ def test_visits(visit: int, index: int) -> None:
     assert answer is not None
     assert answer.visits == Counted(index, 3)
     assert answer.after is not None
+    assert isinstance(answer.after.graph, Diagram)
     assert answer.after.graph.frames[0].rows[0].value == str(index)
 
 

@@ -247,5 +247,5 @@ def test_spots_stand_where_the_text_has_the_words(style: str, diagram: Diagram) 
         if spot.row == -1:
             assert words == sketch.IN_FLIGHT or words.startswith(f"{sketch.IN_FLIGHT} ")
         else:
-            rows = diagram.frames[spot.frame].rows if spot.object is None else objects[spot.object].rows
-            assert rows[spot.row].name in words
+            holder = objects[spot.object] if spot.object is not None else diagram.frames[spot.frame or 0]
+            assert holder.rows[spot.row].name in words

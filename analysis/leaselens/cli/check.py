@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from leaselens import languages
 from leaselens.cli import bugs, files, reading, terminal
 from leaselens.cli.failure import Failure
 from leaselens.cli.parser import add_language_options, dialect_for

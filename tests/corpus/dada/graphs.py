@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from dada.told import diagram
+
 from leaselens.model.analysis import Visit
 from leaselens.model.diagram import Diagram
 from leaselens.model.diagram import Row as DrawnRow
@@ -122,7 +124,9 @@ def _plain(text: str) -> str:
 
 def drawn(visit: Visit) -> Moments:
     """A visit in the same form."""
-    return Moments(*(None if moment is None else _Drawn(moment).graph() for moment in (visit.before, visit.after)))
+    return Moments(
+        *(None if moment is None else _Drawn(diagram(moment)).graph() for moment in (visit.before, visit.after))
+    )
 
 
 class _Drawn:
