@@ -22,7 +22,8 @@ class Faults:
     def __init__(self, tell_user: Callable[[], None] = lambda: None) -> None:
         self.counts: Counter[str] = Counter()
         self._tell_user = tell_user
-        self._is_told = False
+        self.are_ours = False
+        """Whether there was one that is not the client's; the user was told of it."""
 
     def report(self, where: str, fault: BaseException) -> None:
         """Tell of an exception in ``where`` (a method of the protocol, or a part of the server)."""
@@ -33,8 +34,8 @@ class Faults:
         self._tell(logging.ERROR, f"{where}: {kind} {at}", f"{where} failed: {kind}\n{trace}")
         # What an exception says may have something of the user's text in it.
         logger.debug("%s failed: %s", where, _brief(fault))
-        if not self._is_told:
-            self._is_told = True
+        if not self.are_ours:
+            self.are_ours = True
             self._tell_user()
 
     def complain(self, what: str) -> None:

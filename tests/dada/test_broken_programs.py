@@ -6,11 +6,10 @@ import re
 import time
 
 import pytest
+from dada.everything import answer_everything
 from dada.told import analyse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from leaselens.dada.analysis import DadaAnalysis
 
 TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 PROGRAMS = {
@@ -106,24 +105,6 @@ def test_a_program_that_is_being_typed_gets_an_answer(dialect: str) -> None:
     text = PROGRAMS[dialect]
     for end in range(0, len(text), 7):
         answer_everything(analyse(text[:end], dialect))
-
-
-def answer_everything(analysis: DadaAnalysis) -> None:
-    """Ask all that an editor asks: nothing raises, and spans lie in the text."""
-    text = analysis.source.text
-    for diagnostic in analysis.diagnostics:
-        for span in (diagnostic.span, *(related.span for related in diagnostic.related)):
-            assert 0 <= span.start <= span.end <= len(text)
-    for statement in analysis.statements:
-        for visit in list(analysis.visits_of(statement))[:2]:
-            assert visit.after is None or visit.after.frames is not None
-    for binding in analysis.bindings:
-        assert text[binding.span.start : binding.span.end] == binding.name
-    for offset in range(0, len(text), 40):
-        for visit in list(analysis.visits_at(offset))[:2]:
-            assert visit.number >= 1
-        analysis.place_at(offset)
-        analysis.life_at(offset)
 
 
 def test_a_budget_is_kept() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -17,44 +15,14 @@ from leaselens_server.documents import Document, Place, content, whole_character
 from leaselens_server.lines import split_lines
 from leaselens_server.positions import Positions
 
+from .naive import Naive
+
 LAW = settings(max_examples=150, deadline=None)
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
 
 # Every character that somebody takes for the end of a line, halves of characters, and characters of each width.
 TEXTS = st.text(st.sampled_from("a b\n\r\f\v\x1c\x85\u2028\u2029\té€\U0001f600\ud83d\ude00\0"), max_size=30)
 NUMBERS = st.one_of(st.integers(0, 12), st.sampled_from([-1, 10**6, 2**31 - 1, 2**40]))
-
-
-@dataclass
-class Naive:
-    """A document as one string, positions counted character by character."""
-
-    text: str
-    encoding: str
-
-    def width(self, character: str) -> int:
-        if self.encoding == "utf-32":
-            return 1
-        if self.encoding == "utf-16":
-            return 2 if ord(character) > 0xFFFF else 1
-        return 3 if 0xD800 <= ord(character) < 0xE000 else len(character.encode())
-
-    def offset(self, line: int, units: int) -> int:
-        if line < 0:
-            return 0
-        ends = list(re.finditer(r"\r\n|\n|\r", self.text))
-        if line > len(ends):
-            return len(self.text)
-        offset = ends[line - 1].end() if line else 0
-        stop = ends[line].start() if line < len(ends) else len(self.text)
-        while offset < stop and units >= (width := self.width(self.text[offset])):
-            units -= width
-            offset += 1
-        return offset
-
-    def apply(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
-        first, last = sorted((self.offset(*start), self.offset(*end)))
-        self.text = whole_characters(self.text[:first] + text + self.text[last:])
 
 
 def document(text: str) -> Document:
