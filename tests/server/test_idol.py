@@ -58,3 +58,19 @@ async def test_implementations_and_references(tmp_path: Path) -> None:
     assert names[0] == ("idl", "lamp.idol")
     assert names[-1] == ("src", "main.rs")
     assert ("lamp-api", "build.rs") in names
+
+
+@pytest.mark.parametrize(("advice", "codes"), [(False, []), (True, ["HUB116"])])
+async def test_advice_and_its_fixes_are_for_those_who_ask(tmp_path: Path, advice: bool, codes: list[str]) -> None:
+    session = Session(analyse)
+    await session.initialize(initializationOptions={"diagnostics": {"advice": advice}})
+    text = project.INTERFACE.replace(", max_len: Some(8)", "").replace(
+        'Simple("()")', 'Result(ok: "()", err: CLike("E"))'
+    )
+    uri = session.open(text, (tmp_path / "lamp.idol").as_uri(), language="idol")
+    found = await session.published(1)
+    assert [diagnostic["code"] for diagnostic in found["diagnostics"]] == codes
+    place = {"start": {"line": 8, "character": 22}, "end": {"line": 8, "character": 22}}
+    asked = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": []}}
+    actions = await session.result("textDocument/codeAction", asked)
+    assert bool([action for action in actions if "max_len" in action["title"]]) is advice

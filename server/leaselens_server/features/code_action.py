@@ -44,7 +44,9 @@ async def answer(server: Server, document: Snapshot, params: types.CodeActionPar
         # The client has asked again by now, or will.
         raise JsonRpcContentModified()
     view = View(facts.analysis, facts.text, server.positions)
-    found = [d for d in facts.analysis.diagnostics if _meet(d.span, view.span(params.range))][:MOST]
+    with_advice = server.settings_of(document.uri).diagnostics_advice
+    told = (d for d in facts.analysis.diagnostics if with_advice or not d.optional)
+    found = [d for d in told if _meet(d.span, view.span(params.range))][:MOST]
     actions: list[types.CodeAction] = []
     for diagnostic in found:
         # As many analyses as there are candidates.
