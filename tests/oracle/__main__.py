@@ -1,7 +1,7 @@
 """Hold the analysis against the oracle on many random programs: ``PYTHONPATH=tests python -m oracle --programs 6000``.
 
 Each program has a number, which says all about it; ``--seed 17 --programs 1 --show`` writes one and its differences.
-Exits 1 if there are any.
+Exits 1 if there are any. Control-C ends it with what was counted.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from multiprocessing import Pool
 
 from oracle.agreement import differences
@@ -25,8 +26,8 @@ def main() -> int:
     if arguments.show:
         print("\n".join(f"{line:4} {text}" for line, text in enumerate(numbered(seed).text.split("\n"), 1)))
     begin = time.perf_counter()
-    wrong = report(compared(range(seed, seed + arguments.programs), arguments.processes))
-    print(f"{wrong} of {arguments.programs} programs differ; {time.perf_counter() - begin:.0f} s")
+    count, wrong = report(compared(range(seed, seed + arguments.programs), arguments.processes))
+    print(f"{wrong} of {count} programs differ; {time.perf_counter() - begin:.0f} s")
     return 1 if wrong else 0
 
 
@@ -52,19 +53,20 @@ def compare(number: int) -> tuple[int, list[str]]:
     return number, list(differences(numbered(number)))
 
 
-def report(results: Iterable[tuple[int, list[str]]]) -> int:
-    """Print what differs, and figures for each dialect; the number of programs that do."""
+def report(results: Iterable[tuple[int, list[str]]]) -> tuple[int, int]:
+    """Print what differs, and figures for each dialect; the number of programs, and of those that differ."""
     counted: Counter[str] = Counter()
     wrong = 0
-    for number, found in results:
-        program = numbered(number)
-        counted[f"{program.dialect}, {'unknown' if program.is_unknown else 'known'}"] += 1
-        if found:
-            wrong += 1
-            print(f"{number} ({program.dialect}): {'; '.join(found)}", flush=True)
+    with suppress(KeyboardInterrupt):
+        for number, found in results:
+            program = numbered(number)
+            counted[f"{program.dialect}, {'unknown' if program.is_unknown else 'known'}"] += 1
+            if found:
+                wrong += 1
+                print(f"{number} ({program.dialect}): {'; '.join(found)}", flush=True)
     for kind, count in sorted(counted.items()):
         print(f"{count:7} {kind}")
-    return wrong
+    return counted.total(), wrong
 
 
 if __name__ == "__main__":
