@@ -20,6 +20,8 @@ from e2e.vscode.window import Window
 ROOT = Path(__file__).parents[3]
 NODE = ROOT / ".cache/node24/bin/node"
 CODE_SERVER = ROOT / ".cache/code-server-4.139.1/node_modules/code-server/out/node/entry.js"
+LOGGER = CODE_SERVER.parents[2] / "lib/vscode/node_modules/@vscode/spdlog/build/Release/spdlog.node"
+"""What VS Code writes its output channels with, if it could be compiled."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARTIFACTS = ROOT / "artifacts" / "vscode"
 

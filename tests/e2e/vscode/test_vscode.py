@@ -31,17 +31,18 @@ def test_a_lease_that_ended(open_window: OpenWindow, address: str, theme: str) -
     window.picture("hint")
 
     window.run("Leaselens: Show Diagram")
-    before, after = window.wait_for_panel("Line 9", "leased").split("after")
-    assert "├─my─" in before
-    assert "├╌my╌" in after
+    diagram = window.diagram()
+    diagram.wait_for("Line 9")
+    diagram.wait_for_row("before", "account, my Account, changes here")
+    diagram.wait_for_row("after", "teller, leased Account, leased from account, changes here")
     window.put_cursor("at the end", "await")
-    before, after = window.wait_for_panel("Line 12").split("after")
-    assert "├╌my╌" in before
-    assert "├─my─" in after
+    diagram.wait_for("Line 12")
+    diagram.wait_for_row("after", "teller, its lease has ended, changes here")
     window.picture("diagram")
     window.run("Leaselens: Restart Language Server")
     window.put_cursor("let teller", "teller")
-    window.wait_for_panel("Line 9", "leased")
+    diagram.wait_for("Line 9")
+    diagram.wait_for_row("after", "teller, leased Account, leased from account, changes here")
 
 
 # Many small looks share one window.

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, TimeoutError
+from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 SLOW_MS = 30_000
 """How long to wait for what must come: a busy machine takes its time."""
@@ -24,6 +24,29 @@ _PLACE_OF_WORD = """([line, word]) => {
         return { x: x + width / 2, y: y + height / 2 }
     }
 }"""
+
+
+_DECORATIONS = """
+    const look = (element) => {
+        const { borderBottomStyle, borderBottomWidth, borderTopWidth } = getComputedStyle(element)
+        return borderBottomWidth === "0px" ? null : borderBottomStyle + (borderTopWidth === "0px" ? " line" : " box")
+    }
+    const found = document.querySelectorAll(".view-overlays [class*='ced-'], .view-line [class*='ced-']")
+"""
+_IS_MARKED = f"""(looks) => {{
+    {_DECORATIONS}
+    const marked = [...new Set([...found].map(look).filter(Boolean))].sort()
+    return JSON.stringify(marked) === JSON.stringify(looks)
+}}"""
+_SHOWS_PLACE = """(body, place) => new Promise((shown) => {
+    const look = () =>
+        body.querySelector("#place").textContent === place && !body.classList.contains("stale")
+            ? shown() : requestAnimationFrame(look)
+    look()
+})"""
+_FLOATING = """[...document.querySelectorAll(".view-line [class*='ced-']")]
+    .map((element) => getComputedStyle(element, "::after").content)
+    .filter((content) => /[\\u2500-\\u257f]/.test(content))"""
 
 
 class Window:
@@ -73,7 +96,7 @@ class Window:
         contents = self._page.locator(".monaco-hover:not(.hidden) .hover-contents")
         deadline = time.monotonic() + SLOW_MS / 1000
         while True:
-            place = self._locate(line, word)
+            place = self.place(line, word)
             self._page.mouse.move(place["x"], place["y"] + 200)
             self._page.keyboard.press("Escape")
             self._page.mouse.move(place["x"], place["y"], steps=5)
@@ -92,8 +115,21 @@ class Window:
 
     def put_cursor(self, line: str, word: str) -> None:
         """Click on a word."""
-        place = self._locate(line, word)
+        self.click(self.place(line, word))
+
+    def click(self, place: dict[str, float]) -> None:
+        """Click on a place of the screen."""
         self._page.mouse.click(place["x"], place["y"])
+
+    def seconds_to_squiggle(self, name: str) -> float:
+        """Open a file of the folder; how long it takes from then until something in it is underlined."""
+        self._close_editors()
+        self._page.wait_for_selector(".squiggly-error", state="detached")
+        self._page.get_by_role("treeitem", name=name).hover()
+        begun = time.perf_counter()
+        self._page.get_by_role("treeitem", name=name).dblclick()
+        self._page.wait_for_selector(".squiggly-error")
+        return time.perf_counter() - begun
 
     def fix(self, title: str) -> None:
         """Choose a quick fix where the cursor is, as soon as it is offered."""
@@ -127,15 +163,31 @@ class Window:
         """Wait until the text stands somewhere in the window."""
         self._page.get_by_text(_loose(text)).first.wait_for()
 
-    def wait_for_panel(self, *texts: str) -> str:
-        """Wait until the diagram panel shows all these texts; all that it shows."""
-        # A panel is a page in a page in a page; ours is the innermost.
-        panel = self._page.frame_locator("iframe.webview").frame_locator("iframe").locator("body")
-        shown = panel
-        for text in texts:
-            shown = shown.filter(has_text=text)
-        shown.wait_for()
-        return panel.inner_text()
+    def diagram(self) -> Diagram:
+        """The diagram view, which must be open."""
+        # It is a page in a page in a page; ours is the innermost.
+        return Diagram(self._page, self._page.frame_locator("iframe.webview").frame_locator("iframe").locator("body"))
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, one after the other, where the keyboard's focus is."""
+        for key in keys:
+            self._page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Type a text where the cursor is."""
+        self._page.keyboard.type(text)
+
+    def wait_for_marks(self, *looks: str) -> None:
+        """Wait until pieces of the text are marked in these ways, and in no others (``solid line``, ``dashed box``)."""
+        self._page.wait_for_function(_IS_MARKED, arg=sorted(looks))
+
+    def wait_for_floating(self, text: str) -> None:
+        """Wait until a diagram with this text stands beside a line."""
+        self._page.wait_for_function(f"(text) => {_FLOATING}.some((content) => content.includes(text))", arg=text)
+
+    def wait_for_no_floating(self) -> None:
+        """Wait until no diagram stands beside a line."""
+        self._page.wait_for_function(f"() => {_FLOATING}.length === 0")
 
     def wait_for_language_status(self, text: str) -> None:
         """Point at the braces in the status bar, until what they tell of the language has the text.
@@ -168,20 +220,61 @@ class Window:
 
     def _choose(self, name: str, asked: str = "Type the name of a command") -> None:
         """Type a name into the box that is asking (for what, says its placeholder), and take what it stands for."""
-        self._page.wait_for_selector(f".quick-input-widget input[placeholder*='{asked}']")
-        self._page.keyboard.type(name)
+        box = self._page.locator(f".quick-input-widget input[placeholder*='{asked}']")
+        box.press_sequentially(name)  # which takes the focus first: it may still be in a page of ours that knows keys
         exactly = re.compile(rf"^{re.escape(name)}(?![ \w])")
         self._page.locator(".quick-input-list").get_by_role("option", name=exactly).first.click()
 
     def _line(self, text: str) -> Locator:
         return self._page.locator(".view-line").filter(has_text=_loose(text))
 
-    def _locate(self, line: str, word: str) -> dict[str, float]:
+    def place(self, line: str, word: str) -> dict[str, float]:
+        """Where a word stands on the screen."""
         element = self._line(line).first
         element.wait_for()
         place: dict[str, float] | None = element.evaluate(f"(line, word) => ({_PLACE_OF_WORD})([line, word])", word)
         assert place, f"no {word!r} in the line {line!r}"
         return place
+
+
+class Diagram:
+    """The diagram view of a window."""
+
+    def __init__(self, page: Page, body: Locator) -> None:
+        self._page = page
+        self._body = body
+
+    def wait_for(self, *texts: str) -> str:
+        """Wait until the view shows all these texts, up to date; all that it shows."""
+        shown = self._body
+        for text in texts:
+            shown = shown.filter(has_text=text)
+        shown.wait_for()
+        return self._body.inner_text()
+
+    def names(self, moment: str) -> list[str]:
+        """What the rows and objects of a moment are called, for those who hear it."""
+        buttons = self._body.locator(f"#{moment} svg [role=button]")
+        buttons.first.wait_for()
+        return [name for button in buttons.all() if (name := button.get_attribute("aria-label"))]
+
+    def wait_for_row(self, moment: str, name: str, kind: str = "") -> Locator:
+        """Wait for the row or object of that accessible name (of a ``kind``: ``.lit``); it."""
+        row = self._body.locator(f"#{moment} svg [role=button][aria-label='{name}']{kind}")
+        row.wait_for()
+        return row
+
+    def press(self, button: str) -> None:
+        """Press a button of the view."""
+        self._body.get_by_role("button", name=button, exact=True).click()
+
+    def wait_for_quickly(self, place: str) -> None:
+        """Wait until the view shows the picture of a line, looking at every frame."""
+        self._body.evaluate(_SHOWS_PLACE, place)
+
+    def wait_until_fresh(self) -> None:
+        """Wait until the view does not say that what it shows is out of date."""
+        self._body.locator("#stale").wait_for(state="hidden")
 
 
 def _loose(text: str) -> re.Pattern[str]:
