@@ -16,6 +16,7 @@ from .stub import StubAnalyse
 
 Json = dict[str, Any]
 
+ACTIONS: Json = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}}
 PULLS = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 

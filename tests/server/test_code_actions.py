@@ -12,12 +12,11 @@ import pytest
 from leaselens import languages, pages
 from leaselens.diagnostics import Diagnostic, Fix
 
-from .session import RECORDED, Json, Session, change
+from .session import ACTIONS, RECORDED, Json, Session, change
 from .stub import StubAnalyse, StubAnalysis
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ACTIONS: Json = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}}
 SHOWS: Json = {**ACTIONS, "window": {"showDocument": {"support": True}}}
 WHOLE = ((0, 0), (100, 0))
 

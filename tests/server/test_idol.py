@@ -12,7 +12,7 @@ from leaselens.model.analysis import Analysis
 from leaselens.rust import syntax
 from leaselens.text import Source
 
-from .session import Json, Session, at
+from .session import ACTIONS, Json, Session, at
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -63,7 +63,7 @@ async def test_implementations_and_references(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("advice", "codes"), [(False, []), (True, ["HUB116"])])
 async def test_advice_and_its_fixes_are_for_those_who_ask(tmp_path: Path, advice: bool, codes: list[str]) -> None:
     session = Session(analyse)
-    await session.initialize(initializationOptions={"diagnostics": {"advice": advice}})
+    await session.initialize(ACTIONS, initializationOptions={"diagnostics": {"advice": advice}})
     text = project.INTERFACE.replace(", max_len: Some(8)", "").replace(
         'Simple("()")', 'Result(ok: "()", err: CLike("E"))'
     )
