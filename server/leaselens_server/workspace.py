@@ -16,9 +16,9 @@ from typing import Generic, TypeVar
 from pygls.exceptions import JsonRpcRequestCancelled
 from pygls.uris import to_fs_path
 
-from leaselens.cli.files import below, real
-from leaselens.cli.reading import Text, read
 from leaselens.diagnostics import Diagnostic
+from leaselens.disk.files import below
+from leaselens.disk.texts import Text, read, real
 from leaselens.languages import extensions
 from leaselens.text import Source
 from leaselens_server.faults import Faults

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import pytest
 
 from leaselens import pages
-from leaselens.cli import reading
 from leaselens.dada.catalogue import RULES as DADA
 from leaselens.diagnostics import Diagnostic, Severity
+from leaselens.disk import texts
 from leaselens.idol.catalogue import RULES as IDOL
 from leaselens.languages import LANGUAGES, analyse
 from leaselens.text import Source
@@ -29,7 +29,7 @@ NOT_SHOWN = "**Not shown here**"
 
 _OF_FILES = {
     problem.code: problem.rule
-    for problem in (reading.unreadable("a.dada", "").problem, reading.decode(b"\xff", "a.dada").problem)
+    for problem in (texts.unreadable("a.dada", "").problem, texts.decode(b"\xff", "a.dada").problem)
     if problem
 }
 RULE_NAMES = {code: rule.name for code, rule in {**DADA, **IDOL}.items()} | _OF_FILES

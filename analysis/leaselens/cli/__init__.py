@@ -1,4 +1,4 @@
-"""The command line: the only part of the analysis that reads files and prints. The contract is ``docs/cli.md``.
+"""The command line: the only part of the analysis that prints. The contract is ``docs/cli.md``.
 
 One module is one command: ``check``, ``format``, ``diagram``, ``explain``, ``view``, ``server``. Each has ``add`` (its
 options) and ``run`` (its work, which returns the exit code).

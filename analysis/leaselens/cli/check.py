@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from leaselens.cli import bugs, files, reading, terminal
+from leaselens.cli import bugs, reading, terminal
 from leaselens.cli.failure import Failure
 from leaselens.cli.parser import add_language_options, dialect_for
 from leaselens.cli.reports import REPORTS
 from leaselens.cli.result import Checked
 from leaselens.diagnostics import Diagnostic, Severity
+from leaselens.disk import files, texts
 from leaselens.model.analysis import Analysis
 
 MOST_WITH_FIXES = 20
@@ -78,14 +79,14 @@ def _results(arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
                 terminal.complain(f"{path}: there is no such file or folder")
                 tally.incomplete = True
             case files.Unlistable(path, reason):
-                text = reading.unreadable(path, reason)
+                text = texts.unreadable(path, reason)
                 yield Checked(text.source, None, None, _problem(text), () if arguments.output else None)
             case files.Found():
                 yield from _found(entry, arguments, tally)
 
 
 def _found(entry: files.Found, arguments: argparse.Namespace, tally: _Tally) -> Iterator[Checked]:
-    text = reading.read(entry.path, reading.name_of(entry.path, arguments))
+    text = texts.read(entry.path, reading.name_of(entry.path, arguments))
     language = reading.language_of(text, arguments)
     if language is None:
         # In a folder there may be files that only end like ours.
@@ -99,7 +100,7 @@ def _found(entry: files.Found, arguments: argparse.Namespace, tally: _Tally) -> 
         yield checked
 
 
-def _check(text: reading.Text, language: str, arguments: argparse.Namespace) -> Checked | None:
+def _check(text: texts.Text, language: str, arguments: argparse.Namespace) -> Checked | None:
     if text.problem:
         return Checked(text.source, language, None, _problem(text), () if arguments.output else None)
     try:
@@ -121,5 +122,5 @@ def with_fixes(analysis: Analysis) -> Iterator[Diagnostic]:
         yield replace(diagnostic, fixes=tuple(analysis.fixes(diagnostic))) if is_tried else diagnostic
 
 
-def _problem(text: reading.Text) -> tuple[Diagnostic, ...]:
+def _problem(text: texts.Text) -> tuple[Diagnostic, ...]:
     return (text.problem,) if text.problem else ()

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from leaselens.cli import bugs, files, opened, reading, terminal
+from leaselens.cli import bugs, opened, reading, terminal
 from leaselens.cli.failure import Failure
 from leaselens.cli.parser import add_language_options
 from leaselens.diagnostics import edited
+from leaselens.disk import files, texts
 from leaselens.text import Source
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         except Exception as bug:
             bugs.report(bug, f"{found.path} was not formatted")
             tally.failed += 1
-    if arguments.paths != [files.STDIN] and not arguments.diff:
+    if arguments.paths != [texts.STDIN] and not arguments.diff:
         print(tally.told(writes))
     return 2 if tally.failed else 1 if tally.changed and not writes else 0
 
@@ -84,7 +85,7 @@ def _found(arguments: argparse.Namespace, tally: _Tally) -> Iterator[files.Found
 
 def _is_ours(path: str, arguments: argparse.Namespace) -> bool:
     """Whether a file of a folder is in a language that we know, and does not only end like one."""
-    return reading.language_of(reading.read(path, path), arguments) is not None
+    return reading.language_of(texts.read(path, path), arguments) is not None
 
 
 def _format(path: str, arguments: argparse.Namespace, tally: _Tally) -> None:
@@ -94,12 +95,12 @@ def _format(path: str, arguments: argparse.Namespace, tally: _Tally) -> None:
     tally.kept += after == before.text
     if arguments.diff:
         _print_difference(before, after)
-    elif path == files.STDIN and not arguments.check:
+    elif path == texts.STDIN and not arguments.check:
         _print_bytes(after)
     elif after != before.text:
         if not arguments.check:
             _write(path, before, after)
-        if path != files.STDIN:
+        if path != texts.STDIN:
             print(f"{'would format' if arguments.check else 'formatted'} {terminal.visible(before.name)}")
 
 
@@ -110,11 +111,11 @@ def _write(path: str, before: Source, after: str) -> None:
     """Put a text into a file that still has the one it was made of, with the byte order mark that it may have."""
     try:
         data = Path(path).read_bytes()
-        if reading.decode(data, path).source.text != before.text:
+        if texts.decode(data, path).source.text != before.text:
             raise Failure(f"{before.name}: this file was changed meanwhile, and is left alone")
-        Path(path).write_bytes(reading.byte_order_mark(data) + after.encode())
+        Path(path).write_bytes(texts.byte_order_mark(data) + after.encode())
     except OSError as error:
-        raise Failure(f"{before.name}: this file can't be written: {files.reason(error)}") from error
+        raise Failure(f"{before.name}: this file can't be written: {texts.reason(error)}") from error
 
 
 def _print_difference(before: Source, after: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from leaselens import __version__, languages
 from leaselens.cli.failure import Failure
-from leaselens.cli.files import STDIN
+from leaselens.disk.texts import STDIN
 
 
 class Parser(argparse.ArgumentParser):

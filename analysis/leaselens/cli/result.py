@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leaselens.cli import reading
 from leaselens.diagnostics import Diagnostic, Related
+from leaselens.disk import texts
 from leaselens.model.analysis import Output
 from leaselens.text import Source
 
@@ -28,4 +28,4 @@ class Checked:
         """The text that a step of a story points into: this one, or another file, which is read again for it."""
         if related.path is None or related.path == self.source.name:
             return self.source
-        return reading.read(related.path, related.path).source
+        return texts.read(related.path, related.path).source

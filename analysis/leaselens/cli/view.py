@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from leaselens.cli import files, locations, terminal
+from leaselens.cli import locations, terminal
 from leaselens.cli.failure import Failure
 from leaselens.cli.opened import analysed
 from leaselens.cli.parser import add_language_options
+from leaselens.disk import files
 
 STAGES = ("tree", "names", "ir", "worlds")
 

@@ -1,4 +1,4 @@
-"""Which files a command line means.
+"""Which files a command line means, and which a folder has.
 
 Paths are strings here: a ``Path`` would forget how they were written, and they are printed as given.
 """
@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from leaselens.cli.ignored import Ignores, above
-
-STDIN = "-"
+from leaselens.disk.ignored import Ignores, above
+from leaselens.disk.texts import STDIN, real, reason
 
 
 @dataclass(frozen=True)
@@ -140,18 +139,3 @@ class _Walk:
         if path.lower().endswith(self._extensions) and target not in self._seen:
             self._seen.add(target)
             yield Found(path, explicit=False)
-
-
-def real(path: str) -> str:
-    """Where a path leads, without any link. A link that can't be read leads to itself."""
-    try:
-        return os.path.realpath(path)
-    except OSError:  # of a process's files in /proc, for one
-        return os.path.abspath(path)
-
-
-def reason(error: BaseException) -> str:
-    """Why something could not be read, in words."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return str(error) or type(error).__name__

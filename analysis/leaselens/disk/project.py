@@ -1,4 +1,4 @@
-"""The files around a text, as they are on disk: for those who may read files, ``cli`` and the server."""
+"""The project that a text belongs to: the files around it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from leaselens.disk import texts
 
 ROOTS = (".git", "Cargo.lock")
 """What lies in the folder that a project is."""
@@ -39,10 +41,16 @@ class Folder:
         return self._by_ending[end]
 
     def text(self, path: str) -> str | None:
-        """What is in a file."""
+        """What is in a file; ``None`` if it can't be read, or is a link that leads out of the project."""
         if path not in self._texts:
-            self._texts[path] = _read(path)
+            self._texts[path] = self._read(path)
         return self._texts[path]
+
+    def _read(self, path: str) -> str | None:
+        if not Path(texts.real(path)).is_relative_to(texts.real(self.root)):
+            return None
+        read = texts.read(path, path)
+        return read.source.text if read.problem is None else None
 
 
 def around(name: str) -> Folder | None:
@@ -80,10 +88,3 @@ def _walk(root: str) -> Sequence[str]:
         folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
         found += [f"{Path(folder).as_posix()}/{name}" for name in files]
     return found
-
-
-def _read(path: str) -> str | None:
-    try:
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return None
