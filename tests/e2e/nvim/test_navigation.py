@@ -11,9 +11,10 @@ PROGRAM = """\
 class Point(x, y)
 class Line(x)
 fn first(p) { p.x }
-let für = Line(x: 1)
-print(first(für)).await
+let line = Line(x: 1)
+print("für {first(line)}").await
 """
+"""`ü` is a character and two bytes."""
 
 
 def opened(open_editor: Open, line: int, column: int) -> Editor:
@@ -35,7 +36,7 @@ def test_the_field_of_the_class_that_ran_is_found(open_editor: Open) -> None:
 
 
 def test_the_class_of_what_a_variable_holds(open_editor: Open) -> None:
-    editor = opened(open_editor, 4, 5)
+    editor = opened(open_editor, 5, 20)
     editor.lua("vim.lsp.buf.type_definition()")
     editor.until("the class", lambda: cursor(editor) == (2, 7))
 
@@ -50,7 +51,7 @@ def test_references_are_listed(open_editor: Open) -> None:
 def test_a_name_is_renamed_everywhere(open_editor: Open) -> None:
     editor = opened(open_editor, 3, 17)
     editor.lua("vim.lsp.buf.rename('length')")
-    changed = PROGRAM.replace("Line(x", "Line(length").replace("p.x", "p.length").splitlines()
+    changed = PROGRAM.replace("Line(x", "Line(length").replace("p.x", "p.length").replace("x:", "length:").splitlines()
     editor.until("the new name", lambda: list(editor.nvim.current.buffer) == changed)
 
 
