@@ -11,7 +11,7 @@ from leaselens.idol.ron import Group, Literal, Member, Name, Value
 from leaselens.idol.tree import Limit
 
 LARGEST: Final = 2**32 - 1
-_NUMBER = re.compile(r"[+]?(0x[0-9A-Fa-f_]+|0b[01_]+|0o[0-7_]+|[0-9][0-9_]*)")
+_NUMBER = re.compile(r"[+]?(0x[0-9A-Fa-f][0-9A-Fa-f_]*|0b[01][01_]*|0o[0-7][0-7_]*|[0-9][0-9_]*)")
 
 Version = tuple[int, ...]
 """Such as ``(0, 5)``."""
@@ -41,7 +41,9 @@ def limit(member: Member | None, implicit_some: bool) -> tuple[Limit | None, Fin
     if member is None or value is None or (isinstance(value, Name) and value.text == "None"):
         return None, None
     if isinstance(value, Group) and value.name is not None and value.name.text == "Some":
-        inner = value.members[0].value if value.members else None
+        if value.close is None:
+            return None, None  # it is still being written
+        inner = value.members[0].value if len(value.members) == 1 else None
         return _counted(member, inner)
     if implicit_some:
         return _counted(member, value)
@@ -52,12 +54,16 @@ def _counted(member: Member, value: Value | None) -> tuple[Limit | None, Finding
     match = _NUMBER.fullmatch(value.text) if isinstance(value, Literal) else None
     if match is None:
         return _wrong(member, "`max_len` is a whole number from 1 to 4294967295")
-    digits = match[1].replace("_", "")
-    count = int(digits, 0) if digits[:1] != "0" or digits[1:2].isalpha() else int(digits)
+    count = _value(match[1].replace("_", ""))
     if not 0 < count <= LARGEST:
         return _wrong(member, "`max_len` is from 1 to 4294967295")
     assert member.value is not None
     return Limit(member.span, member.value.span, count), None
+
+
+def _value(digits: str) -> int:
+    """The value of a number. Python reads none that is too long, and eleven digits are too many already."""
+    return int(digits, 0) if digits[1:2].isalpha() else int(digits.lstrip("0")[:11] or "0")
 
 
 def _wrong(member: Member, message: str, instead: str | None = None) -> tuple[Limit, Finding]:

@@ -12,15 +12,16 @@ from leaselens.diagnostics import Fix
 from leaselens.idol.catalogue import SYNTAX
 from leaselens.idol.findings import Finding, insert, replace
 from leaselens.idol.ron import CLOSING, Document, Group, Literal, Member, Name, Text, Value
-from leaselens.idol.tokens import TRIVIA, Token, string_value
+from leaselens.idol.tokens import TRIVIA, Token, string_value, wrong_escapes
 from leaselens.text import LineIndex, Span
 
 DEEPEST: Final = 60
 """Brackets within brackets. What lies deeper is not looked at, and not complained about: Idol needs eight."""
 EXTENSIONS: Final = frozenset({"implicit_some", "unwrap_newtypes", "unwrap_variant_newtypes"})
 
-_VALUES: Final = frozenset({"STRING", "HALF_STRING", "OPEN_STRING", "NAME", "NUMBER", "CHARACTER", "OPEN"})
-_STRINGS: Final = frozenset({"STRING", "HALF_STRING", "OPEN_STRING"})
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_STRINGS: Final = frozenset({"STRING", "HALF_STRING", "OPEN_STRING", "SINGLE_STRING"})
+_VALUES: Final = _STRINGS | {"NAME", "NUMBER", "CHARACTER", "OPEN"}
 
 
 class Parser:
@@ -34,23 +35,33 @@ class Parser:
         self._open: list[Token] = []
         end = tokens[-1].end if tokens else 0
         self._end = Token("END", "", end)
-        for token in tokens:
-            if token.kind == "OPEN_COMMENT":
-                self._report(Span(token.start, token.start + 2), "this comment has no end", "Close it with `*/`.")
+        self._open_comment = next((token for token in tokens if token.kind == "OPEN_COMMENT"), None)
 
     # ------------------------------------------------------------ the whole text
 
     def document(self) -> Document:
         """The attributes and the value of the text; whatever follows is a mistake."""
         extensions: set[str] = set()
+        self._beginning()
         while self._peek().kind == "ATTRIBUTE":
             extensions |= self._attribute()
         value = self._value("expected `Interface(`") if self._begins_value() else None
-        if value is None and self._peek().kind == "END":
-            self._report(self._end.span, "an interface is missing", "A file reads: `Interface(name: …, ops: {…})`.")
+        if self._open_comment is not None:
+            # What it was meant to end before is in it: nothing else is missing.
+            start = self._open_comment.start
+            self._report(Span(start, start + 2), "this comment has no end", "Close it with `*/`.")
+        elif value is None:
+            self._report(self._peek().span, "an interface is missing", "A file reads: `Interface(name: …, ops: {…})`.")
         elif self._peek().kind != "END":
             self._report(self._peek().span, "nothing may follow the interface", "Only comments may stand here.")
         return Document(frozenset(extensions), value)
+
+    def _beginning(self) -> None:
+        token = self._peek()
+        if token.text == _BYTE_ORDER_MARK:
+            fix = replace("Leave it out", token.span, "")
+            self._report(token.span, "RON takes no byte order mark", "Save the file as UTF-8 without one.", fix)
+            self._next()
 
     def _attribute(self) -> set[str]:
         start = self._next()
@@ -89,13 +100,24 @@ class Parser:
 
     def _string(self) -> Text:
         token = self._next()
+        if token.kind == "SINGLE_STRING":
+            return self._single_quoted(token)
         if token.kind != "STRING":
             starts = token.text.startswith('"')
             fix = insert('Add the missing `"`', token.end if starts else token.start, '"')
             which = "end" if starts else "beginning"
             message = f'expected `"` at the {which} of this string'
             self._report(token.span, message, 'A string stands between `"` and `"`.', fix)
+        for escape in wrong_escapes(token):
+            known = "There are `\\n`, `\\r`, `\\t`, `\\0`, `\\\\`, `\\\"`, `\\'`, `\\x41` and `\\u{41}`."
+            self._report(escape, "RON has no such escape", known)
         return Text(token.span, string_value(token.text))
+
+    def _single_quoted(self, token: Token) -> Text:
+        text = token.text[1:-1]
+        fix = replace("Write `\"` for `'`", token.span, f'"{text}"')
+        self._report(token.span, 'a string stands between `"` and `"`', "`'` stands around single characters.", fix)
+        return Text(token.span, text)
 
     def _group(self, name: Name | None) -> Group:
         token = self._next()
@@ -137,25 +159,31 @@ class Parser:
         if not self._begins_value():
             self._unexpected()
             return []
-        if second.kind == "COLON" and first.kind != "OPEN":
-            return [self._keyed(self._simple(), is_missing_colon=False)]
-        if is_fields and _is_field_name(first) and second.kind in _VALUES:
-            return [self._keyed(self._simple(), is_missing_colon=True)]
+        is_named = second.kind == "COLON" or second.text == "="
+        if first.kind != "OPEN" and (is_named or (is_fields and _is_field_name(first) and second.kind in _VALUES)):
+            return [self._keyed(self._simple())]
         if not is_fields and first.kind in _STRINGS:
             return [self._entry_without_colon()]
         value = self._value("expected a value")
         assert value is not None
         return [Member(value.span, None, value)]
 
-    def _keyed(self, key: Value, *, is_missing_colon: bool) -> Member:
+    def _keyed(self, key: Value) -> Member:
         what = f"field `{key.text}`" if isinstance(key, Name) else f"`{self._shown(key)}`"
-        if is_missing_colon:
-            fix = insert("Add the missing `:`", key.span.end, ":")
-            self._report(key.span, f"expected `:` after {what}", "A `:` stands between a name and its value.", fix)
-        else:
-            self._next()
+        self._colon(key, what)
         value = self._value(f"expected a value after {what}")
         return Member(key.span.to(self._before()), key, value)
+
+    def _colon(self, key: Value, what: str) -> None:
+        """Take what stands between a name and its value: a colon, or nothing, or what other languages write."""
+        token = self._peek()
+        if token.kind != "COLON":
+            is_other = token.text == "="
+            span = token.span if is_other else key.span
+            put = replace("Write `:`", span, ":") if is_other else insert("Add the missing `:`", span.end, ":")
+            self._report(span, f"expected `:` after {what}", "A `:` stands between a name and its value.", put)
+        if token.kind == "COLON" or token.text == "=":
+            self._next()
 
     def _entry_without_colon(self) -> Member:
         key = self._simple()
@@ -163,7 +191,7 @@ class Parser:
         has_value = self._begins_value()
         instead = token.kind == "COMMA" and self._is_lone_value(1)
         if has_value:
-            return self._keyed(key, is_missing_colon=True)
+            return self._keyed(key)
         fixes = (replace("Write `:` instead of `,`", token.span, ":"),) if instead else ()
         message = f"expected `:` and a value after `{self._shown(key)}`"
         self._report(key.span, message, "An entry of a map reads: `name: value`.", *fixes)
@@ -248,6 +276,8 @@ class Parser:
         return self._tokens[bisect_left(self._tokens, start, key=lambda t: t.start)].start - start
 
     def _unclosed(self, opened: Token) -> None:
+        if self._open_comment is not None:
+            return
         wanted = CLOSING[opened.text]
         self._report(opened.span, f"this `{opened.text}` has no `{wanted}`", f"Close it with `{wanted}`.")
 

@@ -126,7 +126,7 @@ def _letters(tokens: list[Token]) -> str:
 
 
 def _letter(token: Token) -> str:
-    kind = "STRING" if token.kind in ("HALF_STRING", "OPEN_STRING") else token.kind
+    kind = "STRING" if token.kind.endswith("STRING") else token.kind
     return token.text if kind in ("OPEN", "CLOSE") else _LETTERS.get(kind, "u")
 
 

@@ -160,10 +160,32 @@ class Schema(Structs):
             return tree.Recv(chosen.span, chosen.text)
         if not isinstance(chosen, Group) or chosen.name is None:
             return None
-        self.bracket(chosen, "(", f"what `{chosen.name.text}` holds")
-        first = chosen.members[0] if chosen.members else None
-        type = self.text(first.value, "a type") if first is not None else None
-        return tree.Recv(chosen.span, chosen.name.text, type)
+        if chosen.name.text == "From":
+            return self._from(chosen)
+        return tree.Recv(chosen.span, chosen.name.text, self.text(self.only(chosen), "a type"))
+
+    def _from(self, group: Group) -> tree.Recv:
+        """``From("u8", Some("function"))``: the function may be ``None``, or left out."""
+        self.bracket(group, "(", "what `From` holds")
+        values = [member.value for member in group.members if member.key is None]
+        if group.close is not None and (len(values) != len(group.members) or len(values) not in (1, 2)):
+            self.refuse(group.span, "`From` holds a type, and perhaps a function", 'Write `From("u8", None)`.')
+        type = self.text(values[0], "a type") if values else None
+        return tree.Recv(group.span, "From", type, self._function(values[1]) if values[1:] else None)
+
+    def _function(self, value: Value | None) -> Text | None:
+        if isinstance(value, Group) and value.name is not None and value.name.text == "Some":
+            return self.text(self.only(value), "the name of a function")
+        if isinstance(value, Text) and "implicit_some" in self._document.extensions:
+            return value
+        if value is not None and not (isinstance(value, Name) and value.text == "None"):
+            fixes = (
+                (replace("Wrap it in `Some(…)`", value.span, f'Some("{value.text}")'),)
+                if isinstance(value, Text)
+                else ()
+            )
+            self.refuse(value.span, "the function is `Some(…)` or `None`", 'Write `Some("function")`.', *fixes)
+        return None
 
     def _flag(self, member: Member | None, name: str) -> tree.Flag | None:
         if member is None or member.value is None:

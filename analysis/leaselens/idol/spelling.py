@@ -62,6 +62,8 @@ def _type(type: Text | None) -> Iterator[Finding]:
 
 
 def _recv(recv: Recv | None) -> Iterator[Finding]:
+    if recv is not None and recv.function is not None:
+        yield from _name(recv.function)
     if recv is None or recv.type is None:
         return
     if recv.kind == "FromPrimitive" and recv.type.text.strip() not in PRIMITIVES:

@@ -235,8 +235,12 @@ class Structs:
         return None
 
     def _no_variant(self, value: Value, name: Name | None, names: Sequence[str], field: str) -> None:
-        known = ", ".join(f"`{known}`" for known in names)
         written = value if isinstance(value, Text) else name
+        if isinstance(written, Text) and written.text in names:
+            fix = replace("Leave out the quotes", written.span, written.text)
+            self.refuse(written.span, f"`{written.text}` stands without quotes", f"Write `{written.text}`.", fix)
+            return
+        known = ", ".join(f"`{known}`" for known in names)
         near = nearest(written.text, names) if written is not None else None
         fixes = (replace(f"Write `{near}`", written.span, near),) if near and written is not None else ()
         span = written.span if written is not None else value.span

@@ -7,6 +7,7 @@ own grammar is published elsewhere, so there is no grammar file here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from leaselens.text import Span
@@ -20,6 +21,7 @@ _PATTERN: Final = re.compile(
       | r(?P<hashes>\#*)"(?:(?!"(?P=hashes)).)*"(?P=hashes))
     | (?P<OPEN_STRING>"(?:[^"\\]|\\.)*\\?|r\#*".*)  # to the end of the text
     | (?P<CHARACTER>'(?:[^'\\\n]|\\u\{[^}\n]*\}|\\x..|\\.)')
+    | (?P<SINGLE_STRING>'[^'"\\\n]*')                # no RON, but what other languages write
     | (?P<ATTRIBUTE>\#!\[)
     | (?P<NAME>(?:r\#)?[A-Za-z_][A-Za-z0-9_]*)
     | (?P<NUMBER>[+-]?(?:0[xbo][0-9A-Fa-f_]+|\.?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][+-]?[0-9]+)?)[A-Za-z0-9_]*)
@@ -33,7 +35,7 @@ _PATTERN: Final = re.compile(
 )
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
 _ESCAPE = re.compile(r"\\(?:x(?P<byte>[0-9A-Fa-f]{2})|u\{(?P<code>[0-9A-Fa-f]{1,6})\}|(?P<sign>.))", re.DOTALL)
-_SIGNS: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+_SIGNS: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
 
 TRIVIA: Final = frozenset({"SPACE", "LINE_COMMENT", "BLOCK_COMMENT", "OPEN_COMMENT"})
 """The kinds between which nothing is told apart."""
@@ -91,15 +93,26 @@ def _block_comment(text: str, start: int, end: int) -> tuple[str, int]:
 def string_value(text: str) -> str:
     """What a string says: its characters without the quotes, escapes resolved.
 
-    A quote may be missing at either end (see ``quotes``).
+    A quote may be missing at either end (see ``quotes``). Of what is no escape, the character behind the ``\\`` stays.
     """
     if text.startswith("r") and (hashes := re.match(r'r(#*)"', text)):
         return text[hashes.end() :].removesuffix('"' + hashes[1])
-    return _ESCAPE.sub(_escaped, text.removeprefix('"').removesuffix('"'))
+    return _ESCAPE.sub(
+        lambda match: _escaped(match) or match["sign"] or "\ufffd", text.removeprefix('"').removesuffix('"')
+    )
 
 
-def _escaped(match: re.Match[str]) -> str:
+def wrong_escapes(token: Token) -> Iterator[Span]:
+    """Where in a string something stands behind a ``\\`` that RON does not know."""
+    if not token.text.startswith("r"):
+        for match in _ESCAPE.finditer(token.text):
+            if _escaped(match) is None:
+                yield Span(token.start + match.start(), token.start + match.end())
+
+
+def _escaped(match: re.Match[str]) -> str | None:
+    """The character that an escape stands for, if it stands for one."""
     if match["sign"] is not None:
-        return _SIGNS.get(match["sign"], match["sign"])
+        return _SIGNS.get(match["sign"])
     code = int(match["byte"] or match["code"], 16)
-    return chr(code) if code <= 0x10FFFF else "\ufffd"
+    return chr(code) if code < 0xD800 or 0xE000 <= code <= 0x10FFFF else None

@@ -46,6 +46,7 @@ class Recv:
     span: Span
     kind: str
     type: Text | None = None
+    function: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
