@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from leaselens.model.analysis import Analysis
 from leaselens.text import Span
@@ -179,9 +180,9 @@ def _position_json(position: types.Position) -> dict[str, int]:
 
 
 def parse_position(value: object) -> types.Position:
-    """A position out of the plain JSON of a custom request; ``ValueError`` if it is none."""
+    """A position out of the plain JSON of a message of our own."""
     if isinstance(value, dict):
         line, units = value.get("line"), value.get("character")
         if _is_number(line) and _is_number(units) and line >= 0 and units >= 0:
             return types.Position(min(line, _GREATEST), min(units, _GREATEST))
-    raise ValueError("`position` must have a `line` and a `character`")
+    raise JsonRpcInvalidParams("Invalid Params: `position` must have a `line` and a `character`")

@@ -6,20 +6,20 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import default_converter
 
 from leaselens import __version__
 from leaselens.model.analysis import Analysis
 from leaselens_server import parent
 from leaselens_server.analyses import Analyses
 from leaselens_server.client import Client
+from leaselens_server.converter import converter
 from leaselens_server.documents import Documents, Snapshot, shown_name
 from leaselens_server.faults import Faults
 from leaselens_server.positions import Positions, View
@@ -32,9 +32,6 @@ from leaselens_server.worker import Worker
 from leaselens_server.workspace import Files, path_of
 
 logger = logging.getLogger("leaselens")
-
-_converter = cache(default_converter)
-"""It takes a tenth of a second to make and keeps nothing of a session: tests have many in one process."""
 
 T = TypeVar("T")
 
@@ -52,7 +49,7 @@ class Server(LanguageServer):
     protocol: Protocol
 
     def __init__(self, analyse: Callable[..., Analysis], prepare: Callable[[], object] | None = None) -> None:
-        super().__init__("leaselens", __version__, protocol_cls=Protocol, converter_factory=_converter)
+        super().__init__("leaselens", __version__, protocol_cls=Protocol, converter_factory=converter)
         loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[int] = loop.create_future()
         self.prepare = prepare

@@ -101,9 +101,8 @@ def _spot(spot: Spot) -> dict[str, int | str]:
 
 def parse(raw: Any) -> Params:
     """Take the params apart ourselves: pygls would make named tuples of them."""
-    uri = parse_document(raw)
+    uri, position = parse_document(raw), parse_position(raw.get("position"))
     try:
-        position = parse_position(raw.get("position"))
         of = Of.EXPRESSION if raw.get("of") is None else Of(raw["of"])
         when = When.BOTH if raw.get("when") is None else When(raw["when"])
     except ValueError as malformed:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from leaselens.ide.life import life_at, life_of
 from leaselens.model.analysis import Life
@@ -32,11 +31,7 @@ def asked(server: Server, raw: Any) -> Any:
         return None
     if raw.get("lease") is not None:
         return answer_of(server, document.snapshot(), parse_number(raw, "run", 0), parse_number(raw, "lease", 0))
-    try:
-        position = parse_position(raw.get("position"))
-    except ValueError as malformed:
-        raise JsonRpcInvalidParams(f"Invalid Params of {METHOD}: {malformed}") from malformed
-    return answer_at(server, document.snapshot(), position)
+    return answer_at(server, document.snapshot(), parse_position(raw.get("position")))
 
 
 async def answer_at(server: Server, document: Snapshot, position: types.Position) -> dict[str, Any] | None:
