@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing import Pool
 
-from oracle.agreement import differences
+from oracle.agreement import Comparison, compared
 from oracle.programs import numbered
 
 
@@ -26,7 +26,7 @@ def main() -> int:
     if arguments.show:
         print("\n".join(f"{line:4} {text}" for line, text in enumerate(numbered(seed).text.split("\n"), 1)))
     begin = time.perf_counter()
-    count, wrong = report(compared(range(seed, seed + arguments.programs), arguments.processes))
+    count, wrong = report(comparisons(range(seed, seed + arguments.programs), arguments.processes))
     print(f"{wrong} of {count} programs differ; {time.perf_counter() - begin:.0f} s")
     return 1 if wrong else 0
 
@@ -40,8 +40,8 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def compared(numbers: range, processes: int) -> Iterator[tuple[int, list[str]]]:
-    """Each number with the differences of its program."""
+def comparisons(numbers: range, processes: int) -> Iterator[tuple[int, Comparison]]:
+    """Each number with what came of its program."""
     if processes == 1:
         yield from map(compare, numbers)
         return
@@ -49,24 +49,33 @@ def compared(numbers: range, processes: int) -> Iterator[tuple[int, list[str]]]:
         yield from pool.imap_unordered(compare, numbers, chunksize=50)
 
 
-def compare(number: int) -> tuple[int, list[str]]:
-    return number, list(differences(numbered(number)))
+def compare(number: int) -> tuple[int, Comparison]:
+    return number, compared(numbered(number))
 
 
-def report(results: Iterable[tuple[int, list[str]]]) -> tuple[int, int]:
-    """Print what differs, and figures for each dialect; the number of programs, and of those that differ."""
-    counted: Counter[str] = Counter()
+def report(results: Iterable[tuple[int, Comparison]]) -> tuple[int, int]:
+    """Print what differs, and figures for each dialect and each ending; the number of programs, and of those that
+    differ."""
+    kinds: Counter[str] = Counter()
+    endings: Counter[str] = Counter()
     wrong = 0
     with suppress(KeyboardInterrupt):
-        for number, found in results:
+        for number, comparison in results:
             program = numbered(number)
-            counted[f"{program.dialect}, {'unknown' if program.is_unknown else 'known'}"] += 1
-            if found:
+            kinds[f"{program.dialect}, {'unknown' if program.is_unknown else 'known'}"] += 1
+            endings.update(comparison.endings)
+            if comparison.differences:
                 wrong += 1
-                print(f"{number} ({program.dialect}): {'; '.join(found)}", flush=True)
+                print(f"{number} ({program.dialect}): {'; '.join(comparison.differences)}", flush=True)
+    tell(kinds, "programs")
+    tell(endings, "programs with a run that ended so")
+    return kinds.total(), wrong
+
+
+def tell(counted: Counter[str], what: str) -> None:
+    print(f"{what}:")
     for kind, count in sorted(counted.items()):
         print(f"{count:7} {kind}")
-    return counted.total(), wrong
 
 
 if __name__ == "__main__":

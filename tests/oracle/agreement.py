@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from oracle.compare import of_diagram, of_state
 from oracle.programs import Program
 from oracle.run import Outcome, absolute, run_file
-from oracle.unknown import unknown_differences
+from oracle.unknown import is_reported, ran, unknown_differences
 
 from leaselens.dada import tree
 from leaselens.dada.dialects import DIALECTS
@@ -20,19 +21,30 @@ from leaselens.model.diagram import Diagram
 from leaselens.text import Source, Span
 
 
-def differences(program: Program) -> Iterator[str]:
-    """Everything that the two witnesses tell otherwise of one program."""
-    return unknown_differences(program) if program.is_unknown else known_differences(program)
+@dataclass(frozen=True)
+class Comparison:
+    """``differences`` is everything that the two witnesses tell otherwise of one program; ``endings`` is how the oracle
+    saw it end, for any values of what is unknown in it (``Outcome.ending``)."""
+
+    differences: tuple[str, ...]
+    endings: frozenset[str]
 
 
-def known_differences(program: Program) -> Iterator[str]:
-    """The same of a program that runs in one way."""
-    source = Source("program.dada", program.text)
-    file = read(source, DIALECTS[program.dialect])
+def compared(program: Program) -> Comparison:
+    """Both witnesses run one program."""
+    if program.is_unknown:
+        runs = [ran(program, choice) for choice in program.choices()]
+        return Comparison(tuple(unknown_differences(program, runs)), frozenset(run.ending for run in runs))
+    file = read(Source("program.dada", program.text), DIALECTS[program.dialect])
     statements = set(statements_of(file))
     spans = {span for _, span in statements}
     outcome = run_file(file, resolve(file), watch=lambda node: node.span in spans)
-    analysis = analyse(source, language="dada", dialect=program.dialect)
+    return Comparison(tuple(known_differences(file, outcome, statements)), frozenset({outcome.ending}))
+
+
+def known_differences(file: tree.File, outcome: Outcome, statements: set[tuple[str, Span]]) -> Iterator[str]:
+    """Where the analysis tells otherwise of a program that runs in one way."""
+    analysis = analyse(file.source, language="dada", dialect=file.dialect.name)
     if outcome.complete:
         yield from different_errors(file, outcome, analysis)
         yield from different_outputs(file, outcome, analysis)
@@ -44,7 +56,7 @@ def different_errors(file: tree.File, outcome: Outcome, analysis: Analysis) -> I
     found = [one for one in analysis.diagnostics if one.code.startswith("DADA-R") and one.severity is Severity.ERROR]
     if outcome.error is not None:
         code, span = outcome.error.code, absolute(file, outcome.error.at)
-        if (code, span) not in {(one.code, one.span) for one in found}:
+        if not is_reported((code, span), analysis):
             yield f"missed: {outcome.error} at {shown(file, span)}"
         return
     for one in found:

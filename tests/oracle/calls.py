@@ -98,7 +98,7 @@ def invoke(run: Run, call: tree.Call, callee: Slot, arguments: list[Given], at: 
             invoke_function(run, call, function, arguments, at, target)
         case FunctionObject():
             check_labels(call, PRINT_PARAMETERS, run.key)
-            (slot,) = given_into(run, arguments, [Slot("message")])
+            (slot,) = given_into(run, arguments, [Slot("0")])
             run.store(run.machine.fresh(Thunk(None, [slot]), joint=False), target)
         case other:
             raise Fault("R-11", f"expected something callable, found {kind(other)}", run.at(call.callee))

@@ -129,7 +129,8 @@ class Run:
             note()
 
     def at(self, node: tree.Node) -> Where:
-        return Where(self.key, node.span)
+        """Where a node stands; of parentheses nothing is left in what is run."""
+        return Where(self.key, (unwrapped(node) if isinstance(node, tree.Expr) else node).span)
 
 
 def into(slot: Slot) -> Target:

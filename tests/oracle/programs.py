@@ -14,6 +14,8 @@ from itertools import product
 from typing import TypeVar
 
 from hypothesis import strategies as st
+from oracle.kinds import BARE, BOOLEAN, DATUM, FIELDS, HOLDER, INTEGER, PAIR, STRING, THUNK, TUPLE
+from oracle.slips import slips
 from oracle.spelling import SPELLINGS, Spelling, Unknown
 
 T = TypeVar("T")
@@ -21,17 +23,10 @@ T = TypeVar("T")
 Choose = Callable[[int], int]
 """Chooses a number from 0 to below the given one."""
 
-INTEGER, BOOLEAN, STRING, DATUM, PAIR, TUPLE, THUNK = "integer", "boolean", "string", "D", "P", "tuple", "thunk"
-BARE, HOLDER = "E", "H"
-FIELDS = {
-    BARE: {},
-    HOLDER: {"e": BARE},
-    DATUM: {"x": INTEGER},
-    PAIR: {"a": DATUM, "b": DATUM},
-    TUPLE: {"0": DATUM, "1": PAIR},
-}
 DEPTH = 3
 """How deeply expressions and blocks are nested."""
+SLIP = 100
+"""One value among so many is said by a slip."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +118,16 @@ class Writer:
     inputs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = (DATUM, PAIR)
     names: int = 0
+    applies: bool = False
 
     # ------------------------------------------------------------ choosing
 
     def one_of(self, options: Sequence[T]) -> T:
         return options[self.choose(len(options))]
+
+    def seldom(self, among: int) -> bool:
+        """Once among so many times; the last option, so that hypothesis does without where it shrinks."""
+        return self.choose(among) == among - 1
 
     def name(self, prefix: str) -> str:
         self.names += 1
@@ -148,7 +148,13 @@ class Writer:
         variables = [(name, BOOLEAN) for name in self.inputs] + [(f"q{number}", BARE) for number in range(objects)]
         scope = Scope(variables, is_async=True)
         pieces.append(f"{header} {{\n{self.body(scope, 4 + self.choose(6))}\n}}")
+        pieces += [self.application()] if self.applies else []
         return "\n\n".join(pieces) + "\n", tuple(unknown)
+
+    def application(self) -> str:
+        """The function that calls what it is handed."""
+        given, value = (self.spelling.parameter(name, self.one_of) for name in ("g", "x"))
+        return f"fn apply({given}, {value}){' ->' if self.spelling.arrows else ''} {{\n    g(x.give)\n}}"
 
     def function(self) -> str:
         kinds = [self.one_of([*self.kinds, self.kinds[0], INTEGER]) for _ in range(self.choose(3))]
@@ -156,15 +162,25 @@ class Writer:
         made = Function(self.name("f"), [(self.name("p"), kind) for kind in kinds], returns, self.choose(3) == 0)
         scope = Scope(list(made.parameters), made.is_async, returns=returns, depth=DEPTH - 1)
         lines = [self.body(scope, self.choose(3))] if not self.spelling.last_is_value or returns else []
-        if returns is not None:
-            value = self.value(returns, scope)
-            lines.append("    " + (self.simple(returns, scope) if value.startswith("(") else value))
+        if self.seldom(6):
+            lines += self.recursion(made, scope)
+        elif returns is not None:
+            lines.append("    " + self.alone(returns, scope))
         text = "\n".join(line for line in lines if line.strip())
         parameters = ", ".join(self.parameter(name, kind) for name, kind in made.parameters)
         arrow = self.arrow(made) if returns is not None and self.spelling.arrows else ""
         self.functions.append(made)
         generics = self.one_of(self.spelling.generics)
         return f"{'async ' if made.is_async else ''}fn {made.name}{generics}({parameters}){arrow} {{\n{text}\n}}"
+
+    def recursion(self, made: Function, scope: Scope) -> list[str]:
+        """The function's last lines: it calls itself with a number that counts down to zero."""
+        counter = self.name("k")
+        called = self.call(made, scope, f"{counter} - 1")
+        made.parameters.insert(0, (counter, INTEGER))
+        if made.returns is None:
+            return [f"    if {counter} > 0 {{ {called} }}"]
+        return [f"    if {counter} < 1 {{ {self.value(made.returns, scope)} }} else {{ {called} }}"]
 
     def parameter(self, name: str, kind: str) -> str:
         """A parameter, now and then with a type that demands a permission."""
@@ -215,7 +231,7 @@ class Writer:
         known = [name for name, other in scope.variables if other == kind and not re.search(rf"\b{name}\b", value)]
         name = self.one_of(known) if known and self.choose(8) == 0 else self.name("v")
         scope.variables.append((name, kind))
-        return [self.spelling.let(name, value, self.one_of)]
+        return [self.spelling.let(name, name if self.seldom(SLIP) else value, self.one_of)]
 
     def store(self, scope: Scope) -> list[str]:
         """To a variable or a field."""
@@ -229,8 +245,7 @@ class Writer:
         return self.let(scope) if place is None else [f"{place} += {self.value(INTEGER, scope)}"]
 
     def use(self, scope: Scope) -> list[str]:
-        value = self.value(self.one_of(self.kinds), scope)
-        return self.let(scope) if value.startswith("(") else [value]  # it would be a call of the line above
+        return [self.alone(self.one_of(self.kinds), scope)]
 
     def print_(self, scope: Scope) -> list[str]:
         value = self.value(self.one_of([*self.kinds, INTEGER, STRING]), scope)
@@ -287,13 +302,23 @@ class Writer:
     # ------------------------------------------------------------ expressions
 
     def condition(self, scope: Scope) -> str:
+        if self.seldom(SLIP):
+            return self.value(INTEGER, scope.inner())
         if self.inputs and self.choose(3):
             return self.one_of(self.inputs)
-        return self.one_of(["true", "false", f"{self.value(INTEGER, scope.inner())} < {self.choose(4)}"])
+        operator = self.one_of(["<", "<", "==", ">=", ">", "<="])
+        return self.one_of(["true", "false", f"{self.value(INTEGER, scope.inner())} {operator} {self.choose(4)}"])
+
+    def alone(self, kind: str, scope: Scope) -> str:
+        """A value that stands on a line of its own, and does not go on with the line above."""
+        value = self.value(kind, scope)
+        return self.simple(kind, scope) if value.startswith(("(", "-")) else value
 
     def value(self, kind: str, scope: Scope) -> str:
         """An expression that yields something of the kind, if all goes well."""
         place, _ = self.place(kind, scope)
+        if self.seldom(SLIP):
+            return self.one_of(slips(kind, place))
         if place is not None and (kind == THUNK or self.choose(4)):
             return place + self.one_of(self.spelling.accesses)
         if kind in (INTEGER, STRING) or scope.depth <= 0:
@@ -302,7 +327,7 @@ class Writer:
 
     def simple(self, kind: str, scope: Scope) -> str:
         if kind == INTEGER:
-            return str(self.choose(10))
+            return self.number(scope)
         if kind == STRING:
             part = self.value(self.one_of([*self.kinds, INTEGER]), scope.inner()) if scope.depth > 0 else "1"
             return f'"{{{part}}}"'
@@ -314,7 +339,21 @@ class Writer:
             arguments = known.get(kind, [str(self.choose(10))])
         else:
             arguments = [self.value(field_kind, inner) for field_kind in FIELDS[kind].values()]
+        if kind != TUPLE:
+            arguments = self.labelled(list(FIELDS[kind]), arguments)
         return f"{'' if kind == TUPLE else kind}({', '.join(arguments)})"
+
+    def number(self, scope: Scope) -> str:
+        """A number, now and then computed."""
+        digit = str(self.choose(10))
+        if scope.depth <= 0 or not self.seldom(6):
+            return digit
+        return f"{digit} {self.one_of(['+', '*', '-'])} {self.value(INTEGER, scope.inner())}"
+
+    def labelled(self, names: Sequence[str], arguments: Sequence[str]) -> list[str]:
+        """Arguments, now and then those at the end with their labels."""
+        first = self.choose(len(names)) if names and self.seldom(8) else len(names)
+        return [f"{names[n]}: {one}" if n >= first else one for n, one in enumerate(arguments)]
 
     def called(self, kind: str, scope: Scope) -> str:
         """A call of a function that yields the kind (where it may be awaited, if it must be)."""
@@ -325,9 +364,21 @@ class Writer:
             fitting = [made for made in self.functions if made.returns == kind and (may_wait or not made.is_async)]
         if not fitting:
             return self.simple(kind, scope)
+        if kind == THUNK and self.seldom(4):
+            return f"print({self.value(self.one_of(self.kinds), scope.inner())})"
         made = self.one_of(fitting)
-        arguments = ", ".join(self.value(parameter, scope.inner()) for _, parameter in made.parameters)
-        return f"{made.name}({arguments})" + (".await" if made.is_async and kind != THUNK else "")
+        return self.call(made, scope) if kind != THUNK else self.call(made, scope).removesuffix(".await")
+
+    def call(self, made: Function, scope: Scope, *first: str) -> str:
+        """A call, awaited if it must be, with such arguments to begin with; now and then by a function that is handed
+        the function."""
+        arguments = [*first, *(self.value(kind, scope.inner()) for _, kind in made.parameters)]
+        awaited = ".await" if made.is_async else ""
+        if len(arguments) == 1 and self.seldom(8):
+            self.applies = True
+            return f"apply({made.name}, {arguments[0]}){awaited}"
+        names = [name for name, _ in made.parameters]
+        return f"{made.name}({', '.join(arguments if first else self.labelled(names, arguments))}){awaited}"
 
     def chosen(self, kind: str, scope: Scope) -> str:
         inner = scope.inner()

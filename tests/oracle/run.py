@@ -64,6 +64,13 @@ class Outcome:
         """All that was printed."""
         return "".join(chunk.text for chunk in self.output)
 
+    @property
+    def ending(self) -> str:
+        """How it ended: an error's code, ``"end"``, or ``"given up"``."""
+        if self.error is not None:
+            return self.error.code
+        return "end" if self.complete and self.main else "given up"
+
 
 def run(
     text: str, dialect: Dialect, *, watch: Callable[[tree.Node], bool] | None = None, steps: int = STEPS

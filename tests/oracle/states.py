@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oracle.data import printed
-from oracle.objects import Instance, Object, Permission, Slot, Thunk, TupleObject
+from oracle.objects import (
+    ClassObject,
+    FunctionObject,
+    Instance,
+    Integer,
+    Object,
+    Permission,
+    Plain,
+    Slot,
+    Thunk,
+)
 
 if TYPE_CHECKING:
     from oracle.machine import Machine
@@ -100,11 +110,11 @@ class _View:
         )
 
     def _number(self, thing: Object) -> int | None:
-        if not isinstance(thing, Instance | Thunk | TupleObject):
+        if isinstance(thing, Integer | Plain):
             return None
-        if not any(known is thing for known in self.objects):
+        if not any(is_one(known, thing) for known in self.objects):
             self.objects.append(thing)
-        return next(index for index, known in enumerate(self.objects) if known is thing)
+        return next(index for index, known in enumerate(self.objects) if is_one(known, thing))
 
     def heap(self, thing: Object) -> Heap:
         rows = tuple(map(self.row, thing.slots()))
@@ -113,6 +123,10 @@ class _View:
                 return Heap("instance", declared.name.text, rows)
             case Thunk(function=function):
                 return Heap("thunk", function.name.text if function else "print", rows)
+            case ClassObject(declared=declared):
+                return Heap("class", declared.name.text, rows)
+            case FunctionObject(declared=function):
+                return Heap("function", function.name.text if function else "print", rows)
         return Heap("tuple", "", rows)
 
     def _is_leased_out(self, permission: Permission) -> bool:
@@ -138,6 +152,14 @@ class _View:
         while (lessor := next((one for one in known if permission in one.tenants), None)) is not None:
             yield lessor
             permission = lessor
+
+
+def is_one(thing: Object, other: Object) -> bool:
+    """Whether two objects are one to the reader; each use of a class or function makes an object of its own."""
+    match thing, other:
+        case (ClassObject(), ClassObject()) | (FunctionObject(), FunctionObject()):
+            return thing.declared is other.declared
+    return thing is other
 
 
 def _text(slot: Slot) -> str:

@@ -11,7 +11,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from oracle.agreement import differences
+from oracle.agreement import compared
 from oracle.programs import Program, numbered, programs
 
 FIRST = int(os.environ.get("LEASELENS_ORACLE_SEED", "0"))
@@ -24,10 +24,10 @@ CHUNK = 60
 def test_analysis_and_oracle_agree(first: int) -> None:
     for number in range(first, min(first + CHUNK, FIRST + COUNT)):
         program = numbered(number)
-        assert list(differences(program)) == [], f"program {number}, dialect {program.dialect}:\n{program.text}"
+        assert compared(program).differences == (), f"program {number}, dialect {program.dialect}:\n{program.text}"
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_a_disagreement_would_be_shrunk(program: Program) -> None:
-    assert list(differences(program)) == [], program.text
+    assert compared(program).differences == (), program.text

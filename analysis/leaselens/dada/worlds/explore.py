@@ -17,11 +17,11 @@ from dataclasses import replace
 
 from leaselens.dada import budgets, ir
 from leaselens.dada.machine.calls import Returned, call_unknown, hand_over
-from leaselens.dada.machine.data import Unknown
+from leaselens.dada.machine.data import Known, Unknown
 from leaselens.dada.machine.faults import Fault, Undecided
 from leaselens.dada.machine.opened import decide
 from leaselens.dada.machine.slots import store
-from leaselens.dada.machine.state import MYSTERY, SILENT, World
+from leaselens.dada.machine.state import MYSTERY, SILENT, Frame, World
 from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
@@ -160,9 +160,18 @@ class _Explorer:
             return False
         if not world.frames or world.frame.pc != 0:
             return True
-        if not self.is_open and not any(isinstance(value.content, Unknown) for value in world.frame.slots if value):
+        rounds = [frame for frame in world.frames if frame.code == world.frame.code]
+        if len(rounds) <= budgets.RECURSION:
             return True
-        return sum(frame.code == world.frame.code for frame in world.frames) <= budgets.RECURSION
+        if any(isinstance(value.content, Unknown) for value in world.frame.slots if value):
+            return False
+        return not self.is_open or self._counts(*rounds[-2:])
+
+    def _counts(self, caller: Frame, called: Frame) -> bool:
+        """Whether a function calls itself with known data that it had not got itself: that may bring it to its end."""
+        known = self.rules.program.codes[called.code].parameters
+        pairs = list(zip(called.slots, caller.slots, strict=True))[:known]
+        return any(new is not None and new != old and isinstance(new.content, Known) for new, old in pairs)
 
     def _passed_over(self, world: World, op: ir.Operation) -> World:
         """A call that is not followed: nothing is known of its result, nor of what it did."""
