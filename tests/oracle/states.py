@@ -157,8 +157,10 @@ class _View:
 def is_one(thing: Object, other: Object) -> bool:
     """Whether two objects are one to the reader; each use of a class or function makes an object of its own."""
     match thing, other:
-        case (ClassObject(), ClassObject()) | (FunctionObject(), FunctionObject()):
-            return thing.declared is other.declared
+        case ClassObject(declared=declared), ClassObject():
+            return other.declared is declared
+        case FunctionObject(declared=function), FunctionObject():
+            return other.declared is function
     return thing is other
 
 

@@ -81,7 +81,7 @@ CALL_DEPTH: Final = 100
 """How many calls may be under way at once; deeper recursion is not followed: `DADA-B5`."""
 
 RECURSION: Final = 3
-"""How many calls of one function may be under way at once where nothing is known of the arguments."""
+"""How many calls of one function may be under way at once where nobody knows how deep it goes."""
 
 OPEN_PERMISSIONS: Final = 3
 """How many undeclared permissions of one uncalled function are tried out, four ways each; nothing is said of more."""
