@@ -5,14 +5,14 @@ Everything above (``ide``, ``cli``, the server) asks here and knows no front end
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
 
 from leaselens.dada import dialects
 from leaselens.model.analysis import Analysis
-from leaselens.model.elsewhere import Elsewhere
+from leaselens.model.elsewhere import Elsewhere, Relation
 from leaselens.model.files import Files
 from leaselens.text import Source
 
@@ -43,8 +43,8 @@ class Language:
     """A language by its ``name`` (as ``--language`` and the JSON spell it).
 
     ``extensions`` have their dot; ``dialects`` are the names that may be asked for, oldest first (empty: it has none).
-    ``recognise`` is for endings that other languages have too. ``elsewhere`` finds what in other files has to do with
-    what is at an offset, and ``lacking`` says what is not installed that it needs.
+    ``recognise`` is for endings that other languages have too. ``elsewhere`` finds what in other files has the wanted
+    relations to what is at an offset, and ``lacking`` says what is not installed that it needs.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Language:
     dialects: tuple[str, ...]
     analyse: Callable[[Task], Analysis]
     recognise: Recognise = _always
-    elsewhere: Callable[[Analysis, int, Files], Iterable[Elsewhere]] = lambda *_: ()
+    elsewhere: Callable[[Analysis, int, Files, Collection[Relation]], Iterable[Elsewhere]] = lambda *_: ()
     lacking: Callable[[], str | None] = lambda: None
 
 
@@ -85,11 +85,11 @@ def _is_idol(name: str, text: str | None, files: Files | None) -> bool:
     return files is not None and files.locate(name) in wiring.wiring(files)
 
 
-def _idol_elsewhere(analysis: Analysis, offset: int, files: Files) -> Iterable[Elsewhere]:
+def _idol_elsewhere(analysis: Analysis, offset: int, files: Files, wanted: Collection[Relation]) -> Iterable[Elsewhere]:
     from leaselens.hubris import operations
     from leaselens.idol import IdolAnalysis
 
-    return operations.elsewhere(analysis, offset, files) if isinstance(analysis, IdolAnalysis) else ()
+    return operations.elsewhere(analysis, offset, files, wanted) if isinstance(analysis, IdolAnalysis) else ()
 
 
 def _lacks_rust() -> str | None:

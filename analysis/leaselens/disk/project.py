@@ -24,6 +24,7 @@ class Folder:
 
     def __init__(self, root: str) -> None:
         self.root = root
+        self._real_root = Path(texts.real(root))
         self._by_ending: dict[str, tuple[str, ...]] = {}
         self._texts: dict[str, str | None] = {}
         self._paths: tuple[str, ...] | None = None
@@ -47,7 +48,7 @@ class Folder:
         return self._texts[path]
 
     def _read(self, path: str) -> str | None:
-        if not Path(texts.real(path)).is_relative_to(texts.real(self.root)):
+        if not Path(texts.real(path)).is_relative_to(self._real_root):
             return None
         read = texts.read(path, path)
         return read.source.text if read.problem is None else None
@@ -85,6 +86,7 @@ def _root(folder: str) -> str | None:
 def _walk(root: str) -> Sequence[str]:
     found: list[str] = []
     for folder, folders, files in os.walk(root):
+        here = Path(folder).as_posix()
         folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
-        found += [f"{Path(folder).as_posix()}/{name}" for name in files]
+        found += [f"{here}/{name}" for name in files]
     return found

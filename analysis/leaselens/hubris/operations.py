@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from leaselens.hubris.wiring import Side, Wire, wiring
@@ -17,20 +17,19 @@ if TYPE_CHECKING:
     from leaselens.idol.tree import Operation
 
 
-def elsewhere(analysis: IdolAnalysis, offset: int, files: Files) -> Iterator[Elsewhere]:
-    """What in other files has to do with the operation at an offset."""
-    path = files.locate(analysis.source.name)
+def elsewhere(analysis: IdolAnalysis, offset: int, files: Files, wanted: Collection[Relation]) -> Iterator[Elsewhere]:
+    """What in other files has to do with the operation at an offset, as far as it is wanted."""
     interface = analysis.file.interface
-    operation = next((o for o in analysis.operations if o.name.span.touches(offset)), None)
-    wires = wiring(files).get(path or "", ())
     if interface is None or interface.name is None:
         return
-    if operation is not None:
+    operation = next((o for o in analysis.operations if o.name.span.touches(offset)), None)
+    wires = wiring(files).get(files.locate(analysis.source.name) or "", ())
+    if operation is not None and Relation.IMPLEMENTATION in wanted:
         for crate in dict.fromkeys(wire.crate for wire in wires if wire.side is Side.SERVER):
             yield from implementations(files, crate, interface.name.text, operation.name.text)
-    if operation is not None or interface.name.span.touches(offset):
+    if Relation.SCRIPT in wanted and (operation is not None or interface.name.span.touches(offset)):
         yield from (_script(files, wire) for wire in wires)
-    if operation is not None:
+    if operation is not None and Relation.CALL in wanted:
         yield from calls(files, interface.name.text, operation)
 
 

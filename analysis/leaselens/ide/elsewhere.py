@@ -12,12 +12,12 @@ from leaselens.model.files import Files
 
 def implementations(analysis: Analysis, offset: int, files: Files | None) -> Sequence[Elsewhere]:
     """The functions that implement what is under a cursor, by the paths of their files."""
-    return [place for place in _places(analysis, offset, files) if place.relation is Relation.IMPLEMENTATION]
+    return _places(analysis, offset, files, (Relation.IMPLEMENTATION,))
 
 
 def references(analysis: Analysis, offset: int, files: Files | None) -> Sequence[Elsewhere]:
     """All places in other files, those that implement first, those that are told by their name alone last."""
-    return _places(analysis, offset, files)
+    return _places(analysis, offset, files, tuple(Relation))
 
 
 def lacking(analysis: Analysis) -> str | None:
@@ -25,9 +25,8 @@ def lacking(analysis: Analysis) -> str | None:
     return languages.LANGUAGES[analysis.language].lacking()
 
 
-def _places(analysis: Analysis, offset: int, files: Files | None) -> Sequence[Elsewhere]:
+def _places(analysis: Analysis, offset: int, files: Files | None, wanted: Sequence[Relation]) -> Sequence[Elsewhere]:
     if files is None:
         return ()
-    order = list(Relation)
-    found = languages.LANGUAGES[analysis.language].elsewhere(analysis, offset, files)
-    return sorted(found, key=lambda place: (order.index(place.relation), place.source.name, place.word))
+    found = languages.LANGUAGES[analysis.language].elsewhere(analysis, offset, files, wanted)
+    return sorted(found, key=lambda place: (wanted.index(place.relation), place.source.name, place.word))

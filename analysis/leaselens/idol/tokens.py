@@ -104,7 +104,7 @@ def string_value(text: str) -> str:
 
 def wrong_escapes(token: Token) -> Iterator[Span]:
     """Where in a string something stands behind a ``\\`` that RON does not know."""
-    if not token.text.startswith("r"):
+    if "\\" in token.text and not token.text.startswith("r"):
         for match in _ESCAPE.finditer(token.text):
             if _escaped(match) is None:
                 yield Span(token.start + match.start(), token.start + match.end())

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from leaselens import disk
 from leaselens.diagnostics import Diagnostic, Severity
-from leaselens.idol import Facts, analyse
-from leaselens.languages import language_of
+from leaselens.languages import analyse, language_of
+from leaselens.model.analysis import Analysis
 from leaselens.text import Source
 
 VARIABLE = "LEASELENS_HUBRIS"
@@ -30,9 +30,14 @@ def interfaces(root: Path) -> Iterator[Source]:
             yield Source(path, text)
 
 
-def told(text: str) -> list[Diagnostic]:
-    """What is told about a text to somebody who did not ask for advice."""
-    return [found for found in analyse(Source("mutated.idol", text), Facts()).diagnostics if not found.optional]
+def analysed(source: Source, folder: disk.Folder) -> Analysis:
+    """A text in the place of an interface: which build scripts name it counts."""
+    return analyse(source, files=folder)
+
+
+def told(source: Source, folder: disk.Folder) -> list[Diagnostic]:
+    """What is told of it to somebody who did not ask for advice."""
+    return [found for found in analysed(source, folder).diagnostics if not found.optional]
 
 
 def grave(found: Diagnostic) -> bool:

@@ -1,21 +1,19 @@
-"""Mistakes put into real interfaces, one at a time: is each found, at its place, and nothing else?
-
-``LEASELENS_HUBRIS=CHECKOUT PYTHONPATH=tests python -m corpus.idol.mutations`` prints the figure of each kind, and the
-first mutations of which it is not so.
-"""
+"""Mistakes put into real interfaces, one at a time: is each found, at its place, and nothing else?"""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.idol.hubris import checkout, interfaces, told
+from corpus.idol.hubris import told
 
+from leaselens import disk
 from leaselens.diagnostics import Diagnostic
-from leaselens.idol.reading import File, read
+from leaselens.hubris.wiring import facts
+from leaselens.idol.reading import read
 from leaselens.idol.tokens import TRIVIA, Token
+from leaselens.idol.tree import Operation
 from leaselens.text import Source
 
 _SWAPPED = str.maketrans("(){}", "{}()")
@@ -38,11 +36,12 @@ class Outcome(NamedTuple):
     found: bool
 
 
-def outcomes(source: Source) -> Iterator[Outcome]:
+def outcomes(source: Source, folder: disk.Folder) -> Iterator[Outcome]:
     """Every mutation of a text."""
-    before = {(found.code, found.message) for found in told(source.text)}
-    for mutation in mutations(source):
-        new = [found for found in told(mutation.text) if (found.code, found.message) not in before]
+    before = {(found.code, found.message) for found in told(source, folder)}
+    for mutation in mutations(source, has_client=bool(facts(folder, source.name).clients)):
+        mutated = Source(source.name, mutation.text)
+        new = [found for found in told(mutated, folder) if (found.code, found.message) not in before]
         codes = {found.code for found in new}
         # A toggle that fails by `ServerDeath` has two reasons not to be idempotent.
         yield Outcome(mutation, new, 0 < len(new) == len(codes) and all(_is_it(mutation, found) for found in new))
@@ -52,8 +51,8 @@ def _is_it(mutation: Mutation, found: Diagnostic) -> bool:
     return found.code in mutation.codes and found.span.start - 1 <= mutation.at <= found.span.end + 1
 
 
-def mutations(source: Source) -> Iterator[Mutation]:
-    """Every mutation of every kind."""
+def mutations(source: Source, *, has_client: bool) -> Iterator[Mutation]:
+    """Every mutation of every kind; some are mistakes only where a client is generated."""
     file = read(source)
     tokens = [token for token in file.tokens if token.kind not in TRIVIA]
     for token, after in zip(tokens, [*tokens[1:], Token("END", "", len(source.text))], strict=True):
@@ -63,7 +62,9 @@ def mutations(source: Source) -> Iterator[Mutation]:
         if token.kind == "OPEN" and token.text in "({":
             yield _swapped(source.text, token, tokens)
     yield from _leases(source.text)
-    yield from _operations(file)
+    for operation in file.interface.operations if file.interface is not None else ():
+        yield _duplicated(source.text, operation)
+        yield from _flipped(source.text, operation, has_client)
 
 
 def _dropped(text: str, token: Token, after: Token) -> Iterator[Mutation]:
@@ -108,44 +109,24 @@ def _leases(text: str) -> Iterator[Mutation]:
         yield Mutation("Some(n) to n", changed, some.start(), ("HUB106",))
 
 
-def _operations(file: File) -> Iterator[Mutation]:
-    text = file.source.text
-    for operation in file.interface.operations if file.interface is not None else ():
-        again = text[slice(*operation.span)]
+def _duplicated(text: str, operation: Operation) -> Mutation:
+    again = text[slice(*operation.span)]
+    end = operation.span.end
+    return Mutation("duplicate an operation", f"{text[:end]},\n{again}{text[end:]}", end + 2, ("HUB111",))
+
+
+def _flipped(text: str, operation: Operation, has_client: bool) -> Iterator[Mutation]:
+    """Of other operations nobody can tell whether they may be repeated."""
+    flag, reply = operation.idempotent, operation.reply
+    if reply is None:
+        return
+    if flag is not None and flag.is_set and not reply.is_result and has_client:
+        changed = f"{text[: flag.value.start]}false{text[flag.value.end :]}"
+        at = reply.span.start + (len("false") - len("true")) * (flag.span.start < reply.span.start)
+        yield Mutation("flip idempotent", changed, at, ("HUB107",))
+    dies = reply.error is not None and reply.error.kind == "ServerDeath"
+    if flag is None and (dies or "toggle" in operation.name.text):
         end = operation.span.end
-        yield Mutation("duplicate an operation", f"{text[:end]},\n{again}{text[end:]}", end + 2, ("HUB111",))
-        error = operation.reply.error if operation.reply is not None else None
-        dies = error is not None and error.kind == "ServerDeath"
-        if operation.idempotent is None and (dies or "toggle" in operation.name.text):
-            # Of any other operation nobody can tell whether it may be repeated.
-            changed = f"{text[: end - 1].rstrip().rstrip(',')}, idempotent: true,{text[end - 1 :]}"
-            at = changed.index("idempotent", len(text[: end - 1].rstrip()) - 1)
-            yield Mutation("flip idempotent", changed, at, ("HUB108", "HUB115"))
-
-
-def main() -> None:
-    """Print the figures."""
-    root = checkout()
-    if root is None:
-        sys.exit("LEASELENS_HUBRIS names no checkout")
-    figures: dict[str, list[int]] = {}
-    for source in interfaces(root):
-        for outcome in outcomes(source):
-            figure = figures.setdefault(outcome.mutation.kind, [0, 0])
-            figure[0] += outcome.found
-            figure[1] += 1
-            if not outcome.found and figure[1] - figure[0] <= 3:
-                _print(source, outcome)
-    for kind, (found, all_) in figures.items():
-        print(f"{kind:24} {found:5} of {all_}")
-
-
-def _print(source: Source, outcome: Outcome) -> None:
-    mutated = Source(source.name, outcome.mutation.text)
-    print(f"{source.name}:{mutated.lines.position(outcome.mutation.at).line + 1}: {outcome.mutation.kind}")
-    for found in outcome.new:
-        print(f"    line {mutated.lines.position(found.span.start).line + 1}: {found.code}: {found.message}")
-
-
-if __name__ == "__main__":
-    main()
+        changed = f"{text[: end - 1].rstrip().rstrip(',')}, idempotent: true,{text[end - 1 :]}"
+        at = changed.index("idempotent", len(text[: end - 1].rstrip()) - 1)
+        yield Mutation("flip idempotent", changed, at, ("HUB108", "HUB115"))
