@@ -75,3 +75,23 @@ def test_deep_and_broken_texts_are_read_soon(text: str) -> None:
 )  # fmt: skip
 def test_which_files_are_interfaces(name: str, text: str | None, language: str | None) -> None:
     assert language_of(name, text) == language
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("e", "expected `:` and a value after field `e`"),
+        ("encoding", "expected `:` and a value after field `encoding`"),
+        ("encoding:", "expected a value after field `encoding`"),
+        ("encoding: H", "expected `,` after this"),
+        ('doc: "', 'expected `"` at the end of this string'),
+        ('doc: "It puts', 'expected `"` at the end of this string'),
+        ('doc: "It puts"', "expected `,` after this"),
+    ],
+)
+def test_what_is_typed_before_a_field_leaves_that_field_as_it_is(typed: str, message: str) -> None:
+    text = STORE.replace("            reply: Result", f"            {typed}\n            reply: Result", 1)
+    analysis = analyse(Source("a.idol", text), Facts())
+    told = [found.message for found in analysis.diagnostics if found.code == "HUB101"]
+    assert told == [message]
+    assert analysis.operations[0].reply is not None

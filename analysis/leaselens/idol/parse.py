@@ -170,9 +170,22 @@ class Parser:
 
     def _keyed(self, key: Value) -> Member:
         what = f"field `{key.text}`" if isinstance(key, Name) else f"`{self._shown(key)}`"
+        if self._is_keyed():
+            return self._unfinished(key, f"expected `:` and a value after {what}")
         self._colon(key, what)
+        if self._is_keyed():
+            return self._unfinished(key, f"expected a value after {what}")
         value = self._value(f"expected a value after {what}")
         return Member(key.span.to(self._before()), key, value)
+
+    def _unfinished(self, key: Value, wanted: str) -> Member:
+        """A member that is still being typed: what follows is the next one."""
+        self._report(self._before(), wanted, "Write what is missing.")
+        return Member(key.span.to(self._before()), key, None)
+
+    def _is_keyed(self) -> bool:
+        """Whether a name with its colon follows."""
+        return (self._peek().kind == "NAME" or self._peek().kind in _STRINGS) and self._peek(1).kind == "COLON"
 
     def _colon(self, key: Value, what: str) -> None:
         """Take what stands between a name and its value: a colon, or nothing, or what other languages write."""
@@ -219,12 +232,18 @@ class Parser:
         if token.kind == "COMMA":
             self._next()
         elif self._begins_value():
-            fix = insert("Add the missing `,`", self._before().end, ",")
-            self._report(self._before(), "expected `,` after this", "A `,` stands between two entries.", fix)
+            self._comma()
         elif token.kind not in ("CLOSE", "END"):
             self._unexpected()
             if self._peek().kind == "COMMA":
                 self._next()
+
+    def _comma(self) -> None:
+        """Report that a comma is missing, unless what it should stand behind is incomplete itself."""
+        before = self._before()
+        if not self.findings or self.findings[-1].diagnostic.span.end != before.end:
+            fix = insert("Add the missing `,`", before.end, ",")
+            self._report(before, "expected `,` after this", "A `,` stands between two entries.", fix)
 
     def _unexpected(self) -> None:
         """Report what can't stand here, once, and skip to where something new may begin."""

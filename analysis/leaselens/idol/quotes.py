@@ -83,9 +83,9 @@ def _as_it_stands(text: str, start: int, end: int) -> list[Token]:
 
 
 def _may_stand(line: str, at: int) -> bool:
-    """Whether a quote may be missing at an offset: not inside of a word, and not beside another quote."""
+    """Whether a quote may be missing at an offset: not inside of a word, and not right before another quote."""
     before, after = line[at - 1 : at] if at else "", line[at : at + 1]
-    return '"' not in (before, after) and not (_is_in_word(before) and _is_in_word(after))
+    return after != '"' and not (_is_in_word(before) and _is_in_word(after))
 
 
 def _is_in_word(character: str) -> bool:
