@@ -165,8 +165,15 @@ class _Story:
         if self.record is None or self.finding.rule != "R-2":
             return
         for ending in sorted(self.record.endings, key=lambda e: self.file.absolute(*e.where.site)):
-            yield self.at(Role.ENDED, self.ending(ending), ending.where.site)
+            yield self.at(Role.ENDED, self.ending(ending), self.last(ending.where.site))
             yield from self.calls_to(ending.where)
+
+    def last(self, site: Site) -> Site:
+        """Of the body of a function its last expression, by which it returns."""
+        item = self.file.by_key[site.item].item
+        if isinstance(item, tree.Function) and site.span == item.root and item.body.statements:
+            return Site(site.item, item.body.statements[-1].span)
+        return site
 
     def ending(self, ending: Ending) -> str:
         if self.record is not None and self.record.given:

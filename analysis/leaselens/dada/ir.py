@@ -29,7 +29,8 @@ class Place:
     """A variable, temporary or module item, and the fields after it.
 
     ``sites[i]`` is the sub-place that ends after ``i`` fields. ``text`` is the place as written, or ``""`` where it
-    starts with a temporary. ``is_spent``: a temporary that nothing looks at again once it was given.
+    starts with a temporary. ``is_spent``: a temporary that nothing looks at again once it was given. ``is_data``: it is
+    computed with, so that what it holds can only be data.
     """
 
     base: int | Constant
@@ -37,6 +38,7 @@ class Place:
     sites: tuple[Site, ...]
     text: str = ""
     is_spent: bool = False
+    is_data: bool = False
 
     @property
     def site(self) -> Site:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leaselens.dada import ir, tree
 from leaselens.dada.dialects import Access, Dialect
 from leaselens.dada.ir import Demand, DemandOfField, Place, Site
@@ -181,7 +183,7 @@ class Statements(Places):
             leases = self.dialect.leases_owner_of_changed
             place, parts = self._leased(e.target) if leases else self.place(e.target)
             old = self.temp()
-            self.emit(ir.Take(place.site, old, place, Access.GIVE))
+            self.emit(ir.Take(place.site, old, replace(place, is_data=True), Access.GIVE))
             new = self.operand(e.value)
             result = self.scope_temp()
             self.emit(ir.Compute(self.site(e), result, e.operator, old, new))

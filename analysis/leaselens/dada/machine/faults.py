@@ -42,8 +42,10 @@ def fault(rule: str, site: Site, *, place: str = "", **words: str) -> Fault:
 
 
 class Undecided(Exception):
-    """A rule asks what kind of permission this is, and it was left open: the world must fork on its options."""
+    """A rule asks what kind of permission this is, and it was left open: the world must fork on its options; not if it
+    leads to data, which is always ``our`` (§D.5)."""
 
-    def __init__(self, permission: int) -> None:
+    def __init__(self, permission: int, *, of_data: bool = False) -> None:
         super().__init__(permission)
         self.permission = permission
+        self.of_data = of_data

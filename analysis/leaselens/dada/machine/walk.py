@@ -112,7 +112,7 @@ def _step(world: World, before: Walk, value: Value | None, place: Place, index: 
     if record.silent:
         return before.silenced(Value(value.content, SILENT))
     if record.options:
-        raise Undecided(value.permission)
+        raise Undecided(value.permission, of_data=place.is_data and index == len(place.fields))
     if before.traversed:
         ask(world, before.last)
     if not record.valid:

@@ -26,6 +26,7 @@ from leaselens.dada.machine.step import Fork, step
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.worlds import canonical
 from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths
+from leaselens.dada.worlds.inputs import OUR
 from leaselens.dada.worlds.resume import Recorded
 from leaselens.dada.worlds.trace import Chapter, Node, Trace, Turn
 from leaselens.dada.worlds.witness import Term, has_witness, related
@@ -137,7 +138,7 @@ class _Explorer:
         try:
             self._step(number, self.operation(world))
         except Undecided as question:
-            self._decide(number, question.permission)
+            self._decide(number, question)
 
     def _step(self, number: int, op: ir.Operation) -> None:
         node = self.nodes[number]
@@ -192,10 +193,13 @@ class _Explorer:
                 turn = Turn(op.site, taken) if known is None else None
                 self.arrive(_learn(world, fork.term, taken), number, turn)
 
-    def _decide(self, number: int, permission: int) -> None:
+    def _decide(self, number: int, question: Undecided) -> None:
         """One world for each permission that one left open can turn out to be."""
-        world = self.nodes[number].world
+        world, permission = self.nodes[number].world, question.permission
         record = world.permissions[permission]
+        if question.of_data and OUR in record.options:
+            self.arrive(decide(world, permission, *OUR), number, None)
+            return
         name = f"{permission}"
         if len(world.chosen) >= budgets.OPEN_PERMISSIONS:
             self.arrive(world.amend(permission, options=(), silent=True), number, None)

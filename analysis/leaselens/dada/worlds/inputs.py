@@ -14,16 +14,16 @@ from leaselens.dada.machine.walk import Rules
 Options = tuple[tuple[bool, bool], ...]
 """What a permission may be, as (joint, leased)."""
 
-_MY, _OUR, _LEASED, _SHARED = (False, False), (True, False), (False, True), (True, True)
-_ANY: Options = (_MY, _OUR, _LEASED, _SHARED)
+_MY, OUR, _LEASED, _SHARED = (False, False), (True, False), (False, True), (True, True)
+_ANY: Options = (_MY, OUR, _LEASED, _SHARED)
 _BY_SPECIFIER: dict[Specifier, Options] = {
     Specifier.MY: (_MY,),
-    Specifier.OUR: (_OUR,),
+    Specifier.OUR: (OUR,),
     Specifier.LEASED: (_LEASED,),
-    Specifier.SHLEASED: (_SHARED, _OUR),
+    Specifier.SHLEASED: (_SHARED, OUR),
     Specifier.ANY: _ANY,
 }
-_BY_WORD: dict[str, Options] = {"my": (_MY,), "our": (_OUR,), "shared": (_SHARED, _OUR), "leased": (_LEASED,)}
+_BY_WORD: dict[str, Options] = {"my": (_MY,), "our": (OUR,), "shared": (_SHARED, OUR), "leased": (_LEASED,)}
 
 _DEPTH = 3
 """How deep the fields of unknown instances are laid out; deeper ones are opaque."""
@@ -89,6 +89,6 @@ def _options(binding: tree.Binding, rules: Rules) -> Options:
     if specifier is not None:
         return _BY_SPECIFIER[specifier]
     if binding.storage is tree.Storage.SHARED:
-        return (_OUR, _SHARED)
+        return (OUR, _SHARED)
     permission = binding.type.permission if binding.type is not None and rules.dialect.types_check else None
     return _BY_WORD.get(permission.word, _ANY) if permission is not None else _ANY
