@@ -10,7 +10,7 @@ files: Counter[str] = Counter()
 size: Counter[str] = Counter()
 for entry in ZipFile(vsix).infolist():
     parts = PurePosixPath(entry.filename).parts
-    folder = "/".join(parts[: 4 if "libs" in parts else 2])
+    folder = "/".join(parts[: 4 if "libs" in parts or "compiled" in parts else 2])
     files[folder] += 1
     size[folder] += entry.compress_size
 for folder in sorted(size, key=size.__getitem__, reverse=True):

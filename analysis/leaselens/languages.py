@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from leaselens.dada import dialects
 from leaselens.model.analysis import Analysis
-from leaselens.model.elsewhere import Elsewhere, Relation
+from leaselens.model.elsewhere import Elsewhere, Lack, Relation
 from leaselens.model.files import Files
 from leaselens.text import Source
 
@@ -54,7 +54,7 @@ class Language:
     analyse: Callable[[Task], Analysis]
     recognise: Recognise = _always
     elsewhere: Callable[[Analysis, int, Files, Collection[Relation]], Iterable[Elsewhere]] = lambda *_: ()
-    lacking: Callable[[], str | None] = lambda: None
+    lacking: Callable[[], Lack | None] = lambda: None
 
 
 class UnknownLanguage(ValueError):
@@ -92,7 +92,7 @@ def _idol_elsewhere(analysis: Analysis, offset: int, files: Files, wanted: Colle
     return operations.elsewhere(analysis, offset, files, wanted) if isinstance(analysis, IdolAnalysis) else ()
 
 
-def _lacks_rust() -> str | None:
+def _lacks_rust() -> Lack | None:
     from leaselens.rust import syntax
 
     return None if syntax.available() else syntax.MISSING

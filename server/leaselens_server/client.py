@@ -68,6 +68,7 @@ class Client:
     refreshes_semantic_tokens: bool = False
     refreshes_lenses: bool = False
     shows_locations: bool = False
+    installs_extras: bool = False
     resolves_tooltips: bool = False
     markdown_hover: bool = False
     nested_symbols: bool = False
@@ -111,6 +112,7 @@ class Client:
             refreshes_semantic_tokens=can("workspace.semantic_tokens.refresh_support"),
             refreshes_lenses=can("workspace.code_lens.refresh_support"),
             shows_locations=_is_announced(capabilities, "leaselensShowLocations"),
+            installs_extras=_is_announced(capabilities, "leaselensInstallsExtras"),
             resolves_tooltips="tooltip" in resolved,
             markdown_hover=types.MarkupKind.Markdown in formats,
             nested_symbols=can("text_document.document_symbol.hierarchical_document_symbol_support"),

@@ -16,6 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from leaselens import __version__
 from leaselens.model.analysis import Analysis
+from leaselens.model.elsewhere import Lack
 from leaselens_server import parent
 from leaselens_server.analyses import Analyses
 from leaselens_server.client import Client
@@ -71,6 +72,8 @@ class Server(LanguageServer):
         """Whether the client ever told where its cursor is."""
         self.stale_hints: set[str] = set()
         """The documents whose last hints were made of old facts."""
+        self.told_lacking: set[Lack] = set()
+        """What is not installed, as far as the reader was told of it."""
         self.worker = Worker(loop)
         self.analyse = analyse
         self.files = Files(loop, self.faults, self.open_paths)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
+
+from leaselens.rust import outline, syntax
 
 INTERFACE = """\
 Interface(
@@ -52,3 +58,15 @@ def make(folder: Path, **more: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder / "idl/lamp.idol"
+
+
+@contextmanager
+def without_rust() -> Iterator[None]:
+    """As if tree-sitter were not installed."""
+    remembered = (syntax._language, outline.implementations, outline.calls)
+    with patch.dict(sys.modules, {"tree_sitter": None}):
+        for function in remembered:
+            function.cache_clear()
+        yield
+    for function in remembered:
+        function.cache_clear()

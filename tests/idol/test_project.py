@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from leaselens import disk, languages
 from leaselens.diagnostics import Severity
 from leaselens.ide import elsewhere
 from leaselens.model.analysis import Analysis
-from leaselens.rust import outline, syntax
+from leaselens.rust import syntax
 from leaselens.text import Source
 
 
@@ -96,20 +95,12 @@ def test_implementations_in_the_branches_of_a_macro(tmp_path: Path) -> None:
     ]
 
 
-def test_without_tree_sitter_the_rest_works_and_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    remembered = (syntax._language, outline.implementations, outline.calls)
-    monkeypatch.setitem(sys.modules, "tree_sitter", None)
-    for function in remembered:
-        function.cache_clear()
-    try:
+def test_without_tree_sitter_the_rest_works_and_it_is_said(tmp_path: Path) -> None:
+    with project.without_rust():
         relations = [relation for relation, _, _ in places(tmp_path, '"set"')]
         analysis = languages.analyse(Source("a.idol", project.INTERFACE))
         assert relations == ["script", "script"]
         assert elsewhere.lacking(analysis) == syntax.MISSING
-    finally:
-        monkeypatch.undo()
-        for function in remembered:
-            function.cache_clear()
 
 
 def test_the_interface_s_hover_names_the_crates(tmp_path: Path) -> None:

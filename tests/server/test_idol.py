@@ -74,3 +74,27 @@ async def test_advice_and_its_fixes_are_for_those_who_ask(tmp_path: Path, advice
     asked = {"textDocument": {"uri": uri}, "range": place, "context": {"diagnostics": []}}
     actions = await session.result("textDocument/codeAction", asked)
     assert bool([action for action in actions if "max_len" in action["title"]]) is advice
+
+
+INSTALLS: Json = {"experimental": {"leaselensInstallsExtras": True}}
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "method", "told"),
+    [
+        ({}, "window/showMessage", "needs tree-sitter. Install it with: pip install 'leaselens[rust]'"),
+        (INSTALLS, "leaselens/lacking", "needs tree-sitter."),
+    ],
+)
+async def test_what_is_not_installed_is_told_once(tmp_path: Path, capabilities: Json, method: str, told: str) -> None:
+    with project.without_rust():
+        session, uri = await opened(tmp_path, capabilities)
+        assert await session.result("textDocument/implementation", at(uri, 3, 10)) == []
+        asked = at(uri, 3, 10) | {"context": {"includeDeclaration": False}}
+        assert [Path(place["uri"]).name for place in await session.result("textDocument/references", asked)] == [
+            "build.rs",
+            "build.rs",
+        ]
+    (message,) = [message["params"] for message in session.sent if message.get("method") == method]
+    assert message["message"].endswith(told)
+    assert session.methods().count("window/showMessage") + session.methods().count("leaselens/lacking") == 1

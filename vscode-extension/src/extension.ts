@@ -16,7 +16,7 @@ let server: Server | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("Leaselens", { log: true });
   const status = new Status(SELECTOR);
-  const started = new Server(context.extensionPath, output, status);
+  const started = new Server(context, output, status);
   const life = new LifeMarks(() => started.running);
   const diagram = new DiagramView(() => started.running, context.extensionUri, life);
   const floating = new FloatingDiagram(() => started.running);
@@ -40,6 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("leaselens.showLocations", showLocations),
     vscode.commands.registerCommand("leaselens.showOutput", () => output.show()),
     vscode.commands.registerCommand("leaselens.showVersion", () => started.showVersion()),
+    vscode.commands.registerCommand("leaselens.installRust", () => started.rust.install()),
     vscode.commands.registerCommand("leaselens.showDiagram", () => diagram.show()),
     vscode.commands.registerCommand("leaselens.pinDiagram", () => diagram.togglePin()),
     vscode.commands.registerCommand("leaselens.copyDiagram", () => diagram.copy()),

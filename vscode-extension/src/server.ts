@@ -1,12 +1,14 @@
 // The language server's life: started, restarted when its settings change, stopped, and what the reader is told of it.
 
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
 import { Crashes } from "./crashes";
 import { beside } from "./hints";
 import { SELECTOR } from "./languages";
 import { SHOWS_LOCATIONS } from "./locations";
-import { chooseServer, type Wishes } from "./python";
+import { chooseServer, type Python, type Wishes } from "./python";
+import { RustReader } from "./rust";
 import type { Status } from "./status";
 import { tracing } from "./trace";
 
@@ -31,15 +33,19 @@ export class Server implements vscode.Disposable {
   private underWay: Promise<void> = Promise.resolve();
   private readonly started = new vscode.EventEmitter<void>();
   private readonly trace: ReturnType<typeof tracing>;
+  private bundled: Python | undefined;
+  /** Installs what the bundled server lacks. */
+  readonly rust: RustReader;
   /** The server has started and can be asked. */
   readonly onDidStart = this.started.event;
 
   constructor(
-    private readonly extensionPath: string,
+    private readonly context: vscode.ExtensionContext,
     private readonly output: vscode.LogOutputChannel,
     private readonly status: Status,
   ) {
     this.trace = tracing(output);
+    this.rust = new RustReader(context.globalState, output, () => this.bundled, () => this.restart());
   }
 
   /** The client while the server runs. */
@@ -77,9 +83,11 @@ export class Server implements vscode.Disposable {
 
   private async begin(): Promise<void> {
     this.status.set({ is: "starting" });
-    const choice = await chooseServer(this.extensionPath, readWishes());
+    const compiled = path.join(this.context.globalStorageUri.fsPath, "compiled");
+    const choice = await chooseServer(this.context.extensionPath, compiled, readWishes());
     for (const line of choice.rejected) this.output.warn(`not used: ${line}`);
     if (choice.executable === undefined) return this.complainOfPython();
+    this.bundled = choice.bundled;
     this.output.info(`starting ${choice.what}`);
     const crashes = new Crashes(() => this.complain("The Leaselens language server crashes again and again.", this.restarting));
     const client = new QuietClient("leaselens", "Leaselens", choice.executable, {
@@ -97,6 +105,7 @@ export class Server implements vscode.Disposable {
     this.client = client;
     this.status.listenTo(client);
     client.registerFeature(SHOWS_LOCATIONS);
+    if (choice.bundled !== undefined) this.rust.listenTo(client);
     client.onDidChangeState(({ newState }) => this.follow(client, newState));
     try {
       await client.start();

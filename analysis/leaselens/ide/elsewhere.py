@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from leaselens import languages
 from leaselens.model.analysis import Analysis
-from leaselens.model.elsewhere import Elsewhere, Relation
+from leaselens.model.elsewhere import Elsewhere, Lack, Relation
 from leaselens.model.files import Files
 
 
@@ -20,7 +20,7 @@ def references(analysis: Analysis, offset: int, files: Files | None) -> Sequence
     return _places(analysis, offset, files, tuple(Relation))
 
 
-def lacking(analysis: Analysis) -> str | None:
+def lacking(analysis: Analysis) -> Lack | None:
     """What is not installed, without which nothing is known of other files; ``None`` if all is there."""
     return languages.LANGUAGES[analysis.language].lacking()
 

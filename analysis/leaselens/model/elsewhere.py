@@ -24,3 +24,14 @@ class Elsewhere:
     word: Span
     whole: Span
     relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that is not installed, without which nothing is known of other files.
+
+    ``extra`` is the name of the extra of Leaselens that has it, ``message`` what a reader is told, in one sentence.
+    """
+
+    extra: str
+    message: str

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from leaselens.model.elsewhere import Lack
 from leaselens.text import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Query
 
-MISSING: Final = "Rust sources are not looked at: that needs tree-sitter (pip install 'leaselens[rust]')"
+MISSING: Final = Lack("rust", "Where this is implemented and called in Rust is not known: that needs tree-sitter.")
 """What a reader is told, once, where Rust would have been asked about."""
 
 

@@ -13,6 +13,7 @@ from leaselens.ide import elsewhere
 from leaselens.model.analysis import Analysis
 from leaselens.model.elsewhere import Elsewhere
 from leaselens_server.documents import Snapshot
+from leaselens_server.features import lacking
 
 if TYPE_CHECKING:
     from leaselens_server.server import Server
@@ -22,28 +23,16 @@ PATIENCE = 0.2
 
 
 def register(server: Server) -> None:
-    told: set[str] = set()
-
-    async def asked(
-        server: Server, document: Snapshot, params: types.ImplementationParams
-    ) -> list[types.Location] | None:
-        return await answer(server, document, params, told)
-
-    server.asked(types.TEXT_DOCUMENT_IMPLEMENTATION, asked)
+    server.asked(types.TEXT_DOCUMENT_IMPLEMENTATION, answer)
 
 
-async def answer(
-    server: Server, document: Snapshot, params: types.ImplementationParams, told: set[str]
-) -> list[types.Location] | None:
-    """Where it is implemented. What would be needed to know that, and is not installed, is ``told`` once."""
+async def answer(server: Server, document: Snapshot, params: types.ImplementationParams) -> list[types.Location] | None:
+    """Where it is implemented."""
     view = await server.view(document, params.position, PATIENCE)
     if view is None:
         return None
     offset = view.offset(params.position)
-    lacking = elsewhere.lacking(view.analysis)
-    if lacking is not None and lacking not in told:
-        told.add(lacking)
-        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, lacking))
+    lacking.tell(server, elsewhere.lacking(view.analysis))
     found = await server.computed(
         document, lambda _: elsewhere.implementations(view.analysis, offset, disk.around(document.uri))
     )
@@ -53,6 +42,8 @@ async def answer(
 async def referring(server: Server, document: Snapshot, analysis: Analysis, offset: int) -> list[types.Location]:
     """The places in other files that have to do with what is at an offset."""
     found = await server.computed(document, lambda _: elsewhere.references(analysis, offset, disk.around(document.uri)))
+    if found:
+        lacking.tell(server, elsewhere.lacking(analysis))
     return list(locations(server, found))
 
 

@@ -93,7 +93,7 @@ def vsix(_installed: None) -> Path:
     if given:
         return Path(given).resolve()
     subprocess.run([ROOT / "scripts/vsix"], check=True, stdin=subprocess.DEVNULL)
-    (built,) = (ROOT / "dist").glob("*.vsix")
+    (built,) = (ROOT / "dist").glob("leaselens-[0-9]*.vsix")
     return built
 
 
