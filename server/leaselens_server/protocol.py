@@ -195,22 +195,33 @@ class Protocol(LanguageServerProtocol):
     def _send_handler_result(self, future: Any, *, msg_id: Any, method: str = "a request") -> None:
         """Answer a request, or wait for the answer if there is only a promise of one yet."""
         self._tasks.pop(msg_id, None)
-        try:
-            result = future.result()
-            if inspect.iscoroutine(result):
-                task = asyncio.ensure_future(result)
-                self._tasks[msg_id] = task
-                task.add_done_callback(partial(self._send_handler_result, msg_id=msg_id, method=method))
-            else:
-                self._send_response(msg_id, result)
-                self.initialized = self.initialized or method == types.INITIALIZE
-        except asyncio.CancelledError:
+        if future.cancelled():
             self._refuse(msg_id, JsonRpcRequestCancelled())
-        except JsonRpcException as refusal:
-            self._refuse(msg_id, refusal)
-        except Exception as fault:  # a feature's fault costs this one answer
+        # Not raised here: its traceback would hold on to the future, and the future to it, until both are collected.
+        elif (fault := future.exception()) is not None:
+            self._fail(msg_id, method, fault)
+        else:
+            self._answer(msg_id, method, future.result())
+
+    def _answer(self, msg_id: Any, method: str, result: Any) -> None:
+        if inspect.iscoroutine(result):
+            task = asyncio.ensure_future(result)
+            self._tasks[msg_id] = task
+            task.add_done_callback(partial(self._send_handler_result, msg_id=msg_id, method=method))
+            return
+        try:
+            self._send_response(msg_id, result)
+        except Exception as fault:  # the answer is none that can be sent
+            self._fail(msg_id, method, fault)
+        else:
+            self.initialized = self.initialized or method == types.INITIALIZE
+
+    def _fail(self, msg_id: Any, method: str, fault: BaseException) -> None:
+        """Answer with an error. A feature's fault costs this one answer."""
+        if not isinstance(fault, JsonRpcException):
             self._server.faults.report(method, fault)
-            self._refuse(msg_id, JsonRpcInternalError(f"{method} failed ({type(fault).__name__}); the log says why"))
+            fault = JsonRpcInternalError(f"{method} failed ({type(fault).__name__}); the log says why")
+        self._refuse(msg_id, fault)
 
     def _check_handler_result(self, future: Any, *, method: str = "a notification") -> None:
         fault = None if future.cancelled() else future.exception()

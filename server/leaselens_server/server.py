@@ -263,4 +263,7 @@ class Server(LanguageServer):
 
     def _finished(self, uri: str) -> None:
         for told in self.when_finished:
-            told(uri)
+            try:
+                told(uri)
+            except Exception as fault:  # it costs what one feature would have told of this analysis
+                self.faults.report("telling of an analysis", fault)

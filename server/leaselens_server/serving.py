@@ -38,6 +38,7 @@ def run(
 
 async def _serve(make_server: Callable[[], Server], tcp: int | None, beginning: Beginning | None) -> int:
     server = make_server()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: _report(server, context))
     _spare_the_collector()
     # Without a client that said goodbye, the end of the connection is an end like any other.
     ended = partial(server.end, 0)
@@ -50,6 +51,15 @@ async def _serve(make_server: Callable[[], Server], tcp: int | None, beginning: 
         server.close()
         if listener is not None:
             listener.close()
+
+
+def _report(server: Server, context: dict[str, Any]) -> None:
+    """Something failed that nobody waits for."""
+    fault = context.get("exception")
+    if isinstance(fault, BaseException):
+        server.faults.report("the loop", fault)
+    else:
+        server.faults.complain(str(context.get("message")))
 
 
 def _spare_the_collector() -> None:

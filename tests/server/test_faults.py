@@ -86,6 +86,24 @@ async def test_a_feature_that_raises_costs_its_answer_alone(caplog: pytest.LogCa
     assert [text.partition("\n")[0] for text in told] == ["textDocument/hover failed: ZeroDivisionError"]
 
 
+class Unspeakable(StubAnalysis):
+    """What it found can't be told."""
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        raise ZeroDivisionError
+
+
+async def test_an_analysis_that_cannot_be_told_of_keeps_nothing_from_its_turn() -> None:
+    session = Session(lambda source, **_: (Unspeakable if "ODD" in source.text else StubAnalysis)(source))
+    await session.initialize()
+    odd, fine = session.open("ODD", "file:///odd.dada"), session.open("let word", "file:///fine.dada", 7)
+    await session.published(7)
+    for uri in (odd, fine):
+        assert await session.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}}) is not None
+    assert session.server.faults.are_ours
+
+
 class Gorges(StubAnalysis):
     """Needs more memory than there is."""
 

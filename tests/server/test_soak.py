@@ -84,10 +84,12 @@ class Editor:
         self.asked.append(self.raw.ask(f"textDocument/{self.chance.choice(REQUESTS)}", params))
 
     def settle(self) -> None:
-        """Wait for all answers. The text is another one by now, or a request was cancelled; nothing else is refused."""
+        """Wait for all answers. The text is another one by now, or a request was cancelled; nothing else is refused.
+        An editor that said it can do nothing is asked for nothing."""
         for number in self.asked:
             answer = self.raw.answer(number)
             assert "result" in answer or answer["error"]["code"] in (-32800, -32801), answer
+        assert not [message for message in self.raw.messages if "method" in message]
         self.asked.clear()
         self.raw.messages.clear()
 

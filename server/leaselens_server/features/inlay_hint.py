@@ -34,7 +34,7 @@ async def answer(server: Server, document: Snapshot, params: types.InlayHintPara
     view = await server.view(document, None, PATIENCE if server.client.refreshes_hints else None)
     if view is None:
         return None
-    if view.stale:
+    if view.stale and server.client.refreshes_hints:
         server.stale_hints.add(document.uri)
     settings, cursor = server.settings_of(document.uri), _cursor(server, view)
     # To a client that never tells where its cursor is, every line is the cursor's.
