@@ -15,9 +15,11 @@ from zipfile import ZipFile
 
 import pytest
 from idol import project
-from server.raw import Raw
 
-ROOT = Path(__file__).parents[1]
+from .raw import Raw
+
+
+ROOT = Path(__file__).parents[2]
 TARGETS = {("Linux", "x86_64"): "linux-x64", ("Linux", "aarch64"): "linux-arm64", ("Darwin", "arm64"): "darwin-arm64"}
 TARGET = TARGETS.get((platform.system(), platform.machine()))
 BARE = (sys.executable, "-I", "-S", "-X", "utf8")
