@@ -18,7 +18,6 @@ from idol import project
 
 from .raw import Raw
 
-
 ROOT = Path(__file__).parents[2]
 TARGETS = {("Linux", "x86_64"): "linux-x64", ("Linux", "aarch64"): "linux-arm64", ("Darwin", "arm64"): "darwin-arm64"}
 TARGET = TARGETS.get((platform.system(), platform.machine()))
