@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oracle.compare import of_diagram, of_state
 from oracle.programs import Program
 from oracle.run import Outcome, absolute, run_file
-from oracle.unknown import is_reported, ran, unknown_differences
+from oracle.unknown import entered_elsewhere, is_reported, ran, unknown_differences
 
 from leaselens.dada import tree
-from leaselens.dada.dialects import DIALECTS
+from leaselens.dada.dialects import DIALECTS, Dialect
 from leaselens.dada.names import resolve
 from leaselens.dada.reading import read
 from leaselens.diagnostics import Severity
@@ -19,6 +19,9 @@ from leaselens.languages import analyse
 from leaselens.model.analysis import Analysis
 from leaselens.model.diagram import Diagram
 from leaselens.text import Source, Span
+
+Statements = Mapping[tuple[str, Span], tree.Expr]
+"""Statements by the key of their item and their span in it."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,13 @@ def compared(program: Program) -> Comparison:
         runs = [ran(program, choice) for choice in program.choices()]
         return Comparison(tuple(unknown_differences(program, runs)), frozenset(run.ending for run in runs))
     file = read(Source("program.dada", program.text), DIALECTS[program.dialect])
-    statements = set(statements_of(file))
+    statements = dict(statements_of(file))
     spans = {span for _, span in statements}
     outcome = run_file(file, resolve(file), watch=lambda node: node.span in spans)
     return Comparison(tuple(known_differences(file, outcome, statements)), frozenset({outcome.ending}))
 
 
-def known_differences(file: tree.File, outcome: Outcome, statements: set[tuple[str, Span]]) -> Iterator[str]:
+def known_differences(file: tree.File, outcome: Outcome, statements: Statements) -> Iterator[str]:
     """Where the analysis tells otherwise of a program that runs in one way."""
     analysis = analyse(file.source, language="dada", dialect=file.dialect.name)
     if outcome.complete:
@@ -60,7 +63,7 @@ def different_errors(file: tree.File, outcome: Outcome, analysis: Analysis) -> I
             yield f"missed: {outcome.error} at {shown(file, span)}"
         return
     for one in found:
-        if not any(item.contains(one.span.start) for item in entered_elsewhere(file, outcome)):
+        if not any(item.contains(one.span.start) for item in entered_elsewhere(file, outcome.entered)):
             yield f"not so: {one.code} {one.message} at {shown(file, one.span)}"
 
 
@@ -72,52 +75,42 @@ def different_outputs(file: tree.File, outcome: Outcome, analysis: Analysis) -> 
         yield f"prints {[text for _, text in printed]}, not {[text for _, text in told]}"
 
 
-def entered_elsewhere(file: tree.File, outcome: Outcome) -> list[Span]:
-    """The items that the analysis also enters from functions which the run does not come to."""
-    pending = [placed.key for placed in file.items if placed.key not in outcome.entered]
-    found: set[str] = set()
-    names = {f"fn {placed.item.name.text}" for placed in file.items if isinstance(placed.item, tree.Function)}
-    while pending:
-        key = pending.pop()
-        if key not in found:
-            found.add(key)
-            pending += [name for name in names if name in mentioned(file.by_key[key].item)]
-    return [file.by_key[key].item.span.shifted(file.by_key[key].start) for key in found]
-
-
-def mentioned(node: tree.Node) -> set[str]:
-    """The keys that functions of the names in a node would have."""
-    own = {f"fn {node.text}"} if isinstance(node, tree.Name) else set()
-    return own.union(*map(mentioned, node.children()))
-
-
-def different_pictures(
-    file: tree.File, outcome: Outcome, analysis: Analysis, statements: set[tuple[str, Span]]
-) -> Iterator[str]:
-    """After every execution of every statement."""
-    for key, span in sorted(statements):
+def different_pictures(file: tree.File, outcome: Outcome, analysis: Analysis, statements: Statements) -> Iterator[str]:
+    """After every execution of every statement; and what it has changed, if it begins with its first part (§E.3)."""
+    for (key, span), node in sorted(statements.items(), key=lambda placed: placed[0]):
         moments = [moment for moment in outcome.moments if (moment.at.key, moment.at.span) == (key, span)]
-        states = [moment.state for moment in moments if moment.is_after]
         visits = analysis.visits_of(file.absolute(key, span))
-        if len(visits) < len(states) and all(visit.complete for visit in visits):
-            yield f"{len(visits)} visits instead of {len(states)} of {shown(file, file.absolute(key, span))}"
-        for number, (visit, state) in enumerate(zip(visits, states, strict=False), 1):
-            drawn = of_diagram(visit.after) if isinstance(visit.after, Diagram) else None
-            if drawn is None or not drawn.agrees_with(of_state(state)):
-                yield f"another picture after {shown(file, file.absolute(key, span))}, visit {number}"
+        if len(visits) < len(moments) and all(visit.complete for visit in visits):
+            yield f"{len(visits)} visits instead of {len(moments)} of {shown(file, file.absolute(key, span))}"
+        for number, (visit, moment) in enumerate(zip(visits, moments, strict=False), 1):
+            where = f"{shown(file, file.absolute(key, span))}, visit {number}"
+            assert isinstance(visit.after, Diagram)
+            drawn, known = of_diagram(visit.after), of_state(moment.after, moment.before)
+            if not drawn.agrees_with(known):
+                yield f"another picture after {where}"
+            elif begins_at_once(node, file.dialect):
+                wrong = (
+                    f"`{row.name}` {'' if row.changed else 'not '}changed" for row in drawn.changes_otherwise(known)
+                )
+                yield from (f"{what} by {where}" for what in wrong)
 
 
-def statements_of(file: tree.File) -> Iterator[tuple[str, Span]]:
-    """The item's key and the span of every statement."""
+def begins_at_once(statement: tree.Expr, dialect: Dialect) -> bool:
+    """Whether the moment before a statement is the one before all that is in it (§E.3)."""
+    late = tree.OpAssign | tree.Use
+    return not isinstance(statement, late | tree.Let | tree.Assign if dialect.begins_late else late)
+
+
+def statements_of(file: tree.File) -> Iterator[tuple[tuple[str, Span], tree.Expr]]:
+    """Every statement, by the key of its item and its span."""
     for placed in file.items:
-        if isinstance(placed.item, tree.Code):
-            yield from ((placed.key, statement.span) for statement in placed.item.statements)
-        yield from ((placed.key, span) for span in inside(placed.item))
+        statements = placed.item.statements if isinstance(placed.item, tree.Code) else ()
+        yield from (((placed.key, one.span), one) for one in (*statements, *inside(placed.item)))
 
 
-def inside(node: tree.Node) -> Iterator[Span]:
+def inside(node: tree.Node) -> Iterator[tree.Expr]:
     if isinstance(node, tree.Block):
-        yield from (statement.span for statement in node.statements)
+        yield from node.statements
     for child in node.children():
         yield from inside(child)
 

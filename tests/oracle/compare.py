@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from oracle import states
+from oracle.changes import changes
 
 from leaselens.model.diagram import Diagram, Kind, Row
 from leaselens.model.diagram import State as Validity
@@ -19,6 +20,7 @@ class Fact:
     """A row as both tell it: of what holds nothing usable, only the name.
 
     ``target`` is the number of an object in the order in which the rows lead to them, each followed to its end first.
+    ``changed`` is ``None`` where it may be told either way.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Fact:
     target: int | None = None
     leased_out: bool = False
     lessors: frozenset[str] = frozenset()
+    changed: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Picture:
         pairs = zip(self.facts(), oracle.facts(), strict=True)
         return all(bool(ours.lessors) == bool(other.lessors) and ours.lessors <= other.lessors for ours, other in pairs)
 
+    def changes_otherwise(self, oracle: Picture) -> list[Fact]:
+        """The rows of a picture that agrees of which the oracle says otherwise whether they have changed."""
+        pairs = zip(self.facts(), oracle.facts(), strict=True)
+        return [ours for ours, other in pairs if other.changed is not None and ours.changed != other.changed]
+
 
 def _anonymous(rows: tuple[Fact, ...]) -> tuple[Fact, ...]:
     return tuple(replace(row, lessors=frozenset()) for row in rows)
@@ -64,11 +72,12 @@ def of_diagram(diagram: Diagram) -> Picture:
 
     def fact(row: Row) -> tuple[Fact, int | None]:
         if row.state is not Validity.VALID or row.permission is None:
-            return Fact(row.name), None
+            return Fact(row.name, changed=row.changed), None
         nearest = row.lessors[0] if row.lessors else None
         lessors = {f"{nearest.frame}:{nearest.place}"} if nearest is not None and nearest.frame is not None else set()
         value = None if row.target is not None else row.value
-        return Fact(row.name, row.permission.value, value, None, row.leased_out, frozenset(lessors)), row.target
+        lent = row.leased_out, frozenset(lessors)
+        return Fact(row.name, row.permission.value, value, None, *lent, row.changed), row.target
 
     def content(target: int) -> tuple[str, str, tuple[Row, ...]]:
         kind, name, rows = objects[target]
@@ -77,13 +86,15 @@ def of_diagram(diagram: Diagram) -> Picture:
     return _numbered([(frame.name, frame.rows) for frame in diagram.frames], fact, content)
 
 
-def of_state(state: states.State) -> Picture:
-    """What the oracle knows."""
+def of_state(state: states.State, before: states.State) -> Picture:
+    """What the oracle knows, and what has changed since another moment."""
+    changed = {id(row): told for row, told in changes(state, before)}
 
     def fact(row: states.Row) -> tuple[Fact, int | None]:
         if row.state != "valid":
-            return Fact(row.name), None
-        return Fact(row.name, row.permission, row.value, None, row.leased_out, row.lessors), row.target
+            return Fact(row.name, changed=changed[id(row)]), None
+        lent = row.leased_out, row.lessors
+        return Fact(row.name, row.permission, row.value, None, *lent, changed[id(row)]), row.target
 
     def content(target: int) -> tuple[str, str, tuple[states.Row, ...]]:
         heap = state.objects[target]

@@ -55,7 +55,7 @@ class Run:
         self.words = words if file.dialect.prints_permissions else None
         self.machine = Machine(file.dialect, Where("", Span(0, 0)))
         self.output: list[tuple[Where, str]] = []
-        self.moments: list[tuple[Where, bool, State]] = []
+        self.moments: list[tuple[Where, State, State]] = []
         self.watch = watch
         self.steps = steps
         self.key = ""

@@ -29,12 +29,12 @@ def evaluate(run: Run, expression: tree.Expr, target: Target) -> None:
 
 
 def watch(run: Run, expression: tree.Expr, target: Target) -> None:
-    """Note the states before and after."""
+    """Note the states before and after, at the end."""
     at = run.at(expression)
-    run.moments.append((at, False, snapshot(run.machine)))
+    before = snapshot(run.machine)
 
     def note() -> None:
-        run.moments.append((at, True, snapshot(run.machine)))
+        run.moments.append((at, before, snapshot(run.machine)))
 
     def watched(value: Value) -> None:
         target(value)

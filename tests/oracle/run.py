@@ -35,11 +35,11 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Moment:
-    """The state right before or right after an expression was executed."""
+    """The states right before and right after an expression was executed."""
 
     at: Where
-    is_after: bool
-    state: State
+    before: State
+    after: State
 
 
 @dataclass(frozen=True)

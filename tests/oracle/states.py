@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from oracle.objects import (
     Plain,
     Slot,
     Thunk,
+    Value,
+    kind,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class Row:
 
     ``value`` is the printed form of plain data; ``target`` the number of an object, in the order of discovery.
     ``lessors`` are the places (``0:p.a``: frame and place) that hold the nearest held permission that it was leased
-    from, by all the names that the slot has.
+    from, by all the names that the slot has. ``held`` is what is there.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Row:
     target: int | None = None
     leased_out: bool = False
     lessors: frozenset[str] = frozenset()
+    held: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,33 @@ class Heap:
     kind: str
     name: str
     rows: tuple[Row, ...]
+    thing: Object
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a permission was at one moment; of its tenants and easements those that are held, or what hangs on them."""
+
+    valid: bool
+    joint: bool
+    leased: bool
+    tenants: frozenset[Permission]
+    easements: frozenset[Permission]
+
+
+Content = Mapping[str, Value | None]
+"""What the slots of an object hold, by name."""
 
 
 @dataclass(frozen=True)
 class State:
-    """Frames, oldest first, as names and rows; and the objects that rows lead to."""
+    """Frames, oldest first, as names and rows; and the objects that rows lead to. ``records`` and ``contents`` tell of
+    every permission and object that is held what it was, and what it held."""
 
     frames: tuple[tuple[str, tuple[Row, ...]], ...]
     objects: tuple[Heap, ...]
+    records: Mapping[Permission, Record]
+    contents: Mapping[Object, Content]
 
 
 def snapshot(machine: Machine) -> State:
@@ -65,7 +87,7 @@ def snapshot(machine: Machine) -> State:
     heaps: list[Heap] = []
     while len(heaps) < len(view.objects):  # describing one object may discover more
         heaps.append(view.heap(view.objects[len(heaps)]))
-    return State(frames, tuple(heaps))
+    return State(frames, tuple(heaps), {one: view.record(one) for one in view.holders}, view.contents)
 
 
 class _View:
@@ -74,6 +96,7 @@ class _View:
     def __init__(self, machine: Machine) -> None:
         self.objects: list[Object] = []
         self.holders: dict[Permission, set[str]] = {}
+        self.contents: dict[Object, Content] = {}
         for index, frame in enumerate(machine.frames):
             for slot in frame.locals:
                 self._note(slot, f"{index}:{slot.name}")
@@ -85,9 +108,12 @@ class _View:
 
     def _note(self, slot: Slot, place: str) -> None:
         value = slot.value
-        if value is None or value.permission.expired is not None:
+        if value is None:
             return
         self.holders.setdefault(value.permission, set()).update([place] if place else [])
+        if value.permission.expired is not None:
+            return
+        self.contents[value.object] = {inner.name: inner.value for inner in value.object.slots()}
         for inner in value.object.slots():
             self._note(inner, place and f"{place}.{inner.name}")
 
@@ -96,7 +122,7 @@ class _View:
         if value is None:
             return Row(slot.name, "unset")
         if value.permission.expired is not None:
-            return Row(slot.name, "expired")
+            return Row(slot.name, "expired", held=value)
         permission = value.permission
         target = self._number(value.object)
         return Row(
@@ -107,6 +133,7 @@ class _View:
             target,
             self._is_leased_out(permission),
             self._lessors(permission),
+            value,
         )
 
     def _number(self, thing: Object) -> int | None:
@@ -120,14 +147,24 @@ class _View:
         rows = tuple(map(self.row, thing.slots()))
         match thing:
             case Instance(declared=declared):
-                return Heap("instance", declared.name.text, rows)
+                return Heap("instance", declared.name.text, rows, thing)
             case Thunk(function=function):
-                return Heap("thunk", function.name.text if function else "print", rows)
+                return Heap("thunk", function.name.text if function else "print", rows, thing)
             case ClassObject(declared=declared):
-                return Heap("class", declared.name.text, rows)
+                return Heap("class", declared.name.text, rows, thing)
             case FunctionObject(declared=function):
-                return Heap("function", function.name.text if function else "print", rows)
-        return Heap("tuple", "", rows)
+                return Heap("function", function.name.text if function else "print", rows, thing)
+        return Heap("tuple", "", rows, thing)
+
+    def record(self, permission: Permission) -> Record:
+        tenants, easements = (frozenset(self._nearest(ones)) for ones in (permission.tenants, permission.easements))
+        return Record(permission.expired is None, permission.joint, permission.leased, tenants, easements)
+
+    def _nearest(self, permissions: Iterable[Permission]) -> Iterator[Permission]:
+        """Those that are held; of another one the nearest that hang on it."""
+        for one in permissions:
+            if one.expired is None:
+                yield from [one] if one in self.holders else self._nearest(one.tenants)
 
     def _is_leased_out(self, permission: Permission) -> bool:
         """Whether some tenant, transitively, is held (``design.md``)."""
@@ -157,6 +194,10 @@ class _View:
 def is_one(thing: Object, other: Object) -> bool:
     """Whether two objects are one to the reader; each use of a class or function makes an object of its own."""
     match thing, other:
+        case Integer(value=value), Integer():
+            return (kind(thing), value) == (kind(other), other.value)
+        case Plain(value=plain), Plain():
+            return (kind(thing), plain) == (kind(other), other.value)
         case ClassObject(declared=declared), ClassObject():
             return other.declared is declared
         case FunctionObject(declared=function), FunctionObject():

@@ -12,12 +12,13 @@ The oracle stops at the first error and the analysis goes on: of what comes behi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from oracle.programs import Choice, Program
 from oracle.run import absolute, run_file
 
+from leaselens.dada import tree
 from leaselens.dada.dialects import DIALECTS
 from leaselens.dada.names import resolve
 from leaselens.dada.reading import read
@@ -37,6 +38,7 @@ class Ran:
     choice: Choice
     error: Finding | None
     passed: frozenset[Span]
+    entered: frozenset[str]
     ending: str
 
     @property
@@ -49,14 +51,35 @@ def unknown_differences(program: Program, runs: Sequence[Ran]) -> Iterator[str]:
     """Where the analysis judges otherwise than the runs for all choices."""
     source = Source("program.dada", program.text)
     analysis = analyse(source, language="dada", dialect=program.dialect)
-    work = program.text.index("async fn work")
+    file = read(source, DIALECTS[program.dialect])
+    elsewhere = entered_elsewhere(file, frozenset[str]().union(*(run.entered for run in runs)))
     found = [one for one in analysis.diagnostics if one.code.startswith("DADA-R")]
     if not gave_up(analysis):
         missed = (error for error in sorted(met_always(program, runs)) if not is_reported(error, analysis))
         yield from (f"missed: {code} at {shown(source, span)}" for code, span in missed)
     for one in found:
-        if one.span.start >= work:
+        if not any(item.contains(one.span.start) for item in elsewhere):
             yield from (f"{what}: {one.code} at {shown(source, one.span)}" for what in wrongs(program, one, runs))
+
+
+def entered_elsewhere(file: tree.File, entered: Container[str]) -> list[Span]:
+    """The items that the analysis also enters from functions which no run comes to; ``entered`` are the keys of the
+    bodies that are entered."""
+    pending = [placed.key for placed in file.items if placed.key not in entered]
+    found: set[str] = set()
+    names = {f"fn {placed.item.name.text}" for placed in file.items if isinstance(placed.item, tree.Function)}
+    while pending:
+        key = pending.pop()
+        if key not in found:
+            found.add(key)
+            pending += [name for name in names if name in mentioned(file.by_key[key].item)]
+    return [file.by_key[key].item.span.shifted(file.by_key[key].start) for key in found]
+
+
+def mentioned(node: tree.Node) -> set[str]:
+    """The keys that functions of the names in a node would have."""
+    own = {f"fn {node.text}"} if isinstance(node, tree.Name) else set()
+    return own.union(*map(mentioned, node.children()))
 
 
 def is_reported(error: Finding, analysis: Analysis) -> bool:
@@ -77,7 +100,7 @@ def ran(program: Program, choice: Choice) -> Ran:
     outcome = run_file(file, resolve(file))
     error = (outcome.error.code, absolute(file, outcome.error.at)) if outcome.error is not None else None
     passed = frozenset(file.absolute(key, span) for key, span in outcome.passed)
-    return Ran(choice, error, passed, outcome.ending)
+    return Ran(choice, error, passed, outcome.entered, outcome.ending)
 
 
 def met_always(program: Program, runs: Sequence[Ran]) -> set[Finding]:
