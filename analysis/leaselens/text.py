@@ -95,6 +95,18 @@ def shared_head(one: Sequence[object], other: Sequence[object]) -> int:
     return low
 
 
+def shared_tail(one: str, other: str) -> int:
+    """How many characters two texts both end with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 @dataclass(frozen=True)
 class Source:
     """A named text. ``name`` is what the reader calls it (a path as it was given, or a URI)."""

@@ -253,4 +253,4 @@ def copied(world: World) -> object:
 def test_exploring_twice_comes_to_the_same(program: str) -> None:
     first, second = analyse(program), analyse(program)
     assert first.diagnostics == second.diagnostics
-    assert [t.nodes for t in first.traces] == [t.nodes for t in second.traces]
+    assert [list(t.nodes) for t in first.traces] == [list(t.nodes) for t in second.traces]

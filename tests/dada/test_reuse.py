@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from leaselens import dada
 from leaselens.dada.analysis import DadaAnalysis
+from leaselens.dada.dialects import DIALECTS
+from leaselens.dada.reading import read, reread
 from leaselens.dada.worlds.trace import Chapter
 from leaselens.model.analysis import Visit
 from leaselens.render.line import line
@@ -71,6 +73,10 @@ PIECES = (
     "fn g() { }\n",
     "class C(x)\n",
     "Pair(1, p)",
+    "async ",
+    "\nasync # for\n\nfn bump() {}\n",
+    "\nfn ",
+    '"',
     "\n",
     "# é\n",
 )
@@ -111,6 +117,29 @@ def test_an_edited_text_has_the_facts_of_a_fresh_one(edits: list[tuple[float, in
         text = text[:start] + inserted + text[start + removed :]
         answer = dada.analyse(Source("p.dada", text), previous=answer)
         assert facts(answer) == facts(dada.analyse(Source("p.dada", text), answer.dialect))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(PIECES)), min_size=1, max_size=9))
+def test_an_edited_text_is_read_as_if_it_were_new(edits: list[tuple[float, int, str]]) -> None:
+    dialect = DIALECTS["v3"]
+    file = read(Source("p.dada", PROGRAM), dialect)
+    for where, removed, inserted in edits:
+        text, start = file.source.text, int(where * len(file.source.text))
+        source = Source("p.dada", text[:start] + inserted + text[start + removed :])
+        after, kept = reread(source, file)
+        assert after == read(source, dialect)
+        back = len(file.items) - kept.back
+        stayed = zip(file.items[back:], after.items[len(after.items) - kept.back :], strict=True)
+        for old, new in (*zip(file.items[: kept.front], after.items, strict=False), *stayed):
+            assert (old.key, old.diagnostics) == (new.key, new.diagnostics)
+            assert old.item is new.item
+        file = after
+
+
+def test_an_edit_inside_a_function_reads_that_function_alone() -> None:
+    before = read(Source("p.dada", PROGRAM), DIALECTS["v3"])
+    after, kept = reread(Source("p.dada", PROGRAM.replace("l.x = 4", "l.x = 45")), before)
+    assert [placed.key for placed in after.items[kept.front : len(after.items) - kept.back]] == ["fn main"]
 
 
 def test_a_body_that_has_not_changed_is_not_run_again() -> None:

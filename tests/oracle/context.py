@@ -11,7 +11,7 @@ from oracle.objects import Fault, Object, Slot, Value, Where
 from oracle.states import State
 
 from leaselens.dada import tree
-from leaselens.dada.names import Body, Names
+from leaselens.dada.names import Body, Names, Uses
 from leaselens.text import Span
 
 
@@ -59,7 +59,7 @@ class Run:
         self.watch = watch
         self.steps = steps
         self.key = ""
-        self.body = Body("", (), (), {}, {})
+        self.body = Body("", (), (), Uses({}, {}), {})
         self.scopes: list[list[Slot]] = []
         self.loops: list[Target] = []
         self.in_atomic = 0

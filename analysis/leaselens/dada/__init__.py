@@ -12,6 +12,7 @@ from collections.abc import Callable
 from leaselens.dada import detect, reading
 from leaselens.dada.analysis import DadaAnalysis, run
 from leaselens.dada.checks import check
+from leaselens.dada.dialects import Dialect
 from leaselens.dada.lowering import lower
 from leaselens.dada.machine.walk import Rules
 from leaselens.dada.names import Since, resolve
@@ -34,13 +35,20 @@ def analyse(
     """
     before = previous if isinstance(previous, DadaAnalysis) else None
     chosen = detect.choose(source.text, dialect, before.file.dialect if before is not None else None)
-    file = reading.read(source, chosen.dialect)
-    if before is not None and before.file.dialect is not file.dialect:
-        before = None
-    since = Since(before.file, before.names, file) if before is not None else None
+    if before is None or before.file.dialect is not chosen.dialect:
+        return _from_nothing(source, chosen.dialect, cancelled)
+    file, kept = reading.reread(source, before.file)
+    since = Since(before.file, before.names, file, kept)
     names = resolve(file, since)
-    program = lower(file, names, (before.file, before.names, before.program) if before is not None else None)
-    checked = check(file, names, (since, before.checked) if before is not None and since is not None else None)
-    ran = (before.program, before.traces) if before is not None else None
-    traces = run(program, Rules(program, file.dialect), cancelled, ran)
+    program = lower(file, names, (since, before.program))
+    checked = check(file, names, (since, before.checked))
+    traces = run(program, Rules(program, file.dialect), cancelled, (before.program, before.traces))
     return DadaAnalysis(file, names, program, tuple(traces), checked)
+
+
+def _from_nothing(source: Source, dialect: Dialect, cancelled: Callable[[], bool]) -> DadaAnalysis:
+    file = reading.read(source, dialect)
+    names = resolve(file)
+    program = lower(file, names)
+    traces = run(program, Rules(program, dialect), cancelled)
+    return DadaAnalysis(file, names, program, tuple(traces), check(file, names))

@@ -51,26 +51,16 @@ def run(program: Program, rules: Rules, cancelled: Callable[[], bool], before: R
     known = {trace.root: trace for trace in before[1]} if before else {}
     traces: list[Trace] = []
     entered: set[str] = set()
-    for key in _order(program):
+    for key in program.order:
         if key not in entered and not cancelled():
             recorded = Recorded(known[key], changes) if changes is not None and key in known else None
-            trace = explore(key, beginning(program.codes[key], rules), rules, cancelled, recorded)
+            if recorded is not None and recorded.holds:
+                trace = recorded.trace
+            else:
+                trace = explore(key, beginning(program.codes[key], rules), rules, cancelled, recorded)
             traces.append(trace)
             entered |= trace.entered
     return traces
-
-
-def _order(program: Program) -> list[str]:
-    """The entry, then the bodies that no other body mentions, then the others in source order."""
-    mentioned = {key: _mentions(program, key) for key in program.codes}
-    called = {other for key, others in mentioned.items() for other in others if other != key}
-    first = [program.entry] if program.entry is not None else []
-    uncalled = [key for key in program.codes if key not in called]
-    return list(dict.fromkeys([*first, *uncalled, *program.codes]))
-
-
-def _mentions(program: Program, key: str) -> set[str]:
-    return {item for item in program.codes[key].names_items if item in program.codes}
 
 
 @dataclass(frozen=True)

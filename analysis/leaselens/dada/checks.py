@@ -24,20 +24,21 @@ Checked = Mapping[str, Sequence[Diagnostic]]
 def check(file: tree.File, names: Names, before: tuple[Since, Checked] | None = None) -> Checked:
     """What the rules say of each item. What nothing has happened to is not checked again."""
     similar = _Similar(names)
-    checked = {}
-    for placed in file.items:
-        kept = _kept(placed, *before) if before is not None else None
-        checked[placed.key] = _check(file, placed, names, similar) if kept is None else kept
-    return checked
+    kept = _kept(file, *before) if before is not None else {}
+    return {p.key: kept[p.key] if p.key in kept else _check(file, p, names, similar) for p in file.items}
 
 
-def _kept(placed: tree.Placed, since: Since, checked: Checked) -> Sequence[Diagnostic] | None:
-    """What was said of an item before, if it is to be said again. Module code sees all other module code, and help for
-    an unknown name all names."""
-    if isinstance(placed.item, tree.Code) or not since.spares(placed):
-        return None
-    found = checked[placed.key]
-    return None if any(diagnostic.code == "DADA-C32" for diagnostic in found) else found
+def _kept(file: tree.File, since: Since, checked: Checked) -> Checked:
+    """What was said of items before, and is to be said again. Module code sees all other module code, and help for an
+    unknown name all names."""
+    if not since.is_inner:
+        again = {p.key for p in file.items if isinstance(p.item, tree.Code) or not since.spares(p)}
+    elif any(isinstance(p.item, tree.Code) for p in since.edited):
+        again = {p.key for p in file.items if isinstance(p.item, tree.Code)} | {p.key for p in since.edited}
+    else:
+        again = {p.key for p in since.edited}
+    kept = {p.key: checked[p.key] for p in file.items if p.key not in again}
+    return {key: found for key, found in kept.items() if not (found and any(d.code == "DADA-C32" for d in found))}
 
 
 def _check(file: tree.File, placed: tree.Placed, names: Names, similar: _Similar) -> Sequence[Diagnostic]:
@@ -50,8 +51,11 @@ def all_diagnostics(file: tree.File, names: Names, checked: Checked | None = Non
     found: list[Diagnostic] = [*comment_diagnostics(file.source.text)]
     relative = checked if checked is not None else check(file, names)
     for placed in file.items:
-        found += [_shifted(diagnostic, placed.start) for diagnostic in relative[placed.key]]
-        found += duplicate(file, placed, names)
+        if relative[placed.key]:
+            found += [_shifted(diagnostic, placed.start) for diagnostic in relative[placed.key]]
+    named = [placed for placed in file.items if isinstance(placed.item, tree.Class | tree.Function)]
+    if len(named) > len(names.items):
+        found += chain.from_iterable(duplicate(file, placed, names) for placed in named)
     return tuple(sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from leaselens.dada import budgets
@@ -51,14 +51,22 @@ _LIKELIER = ("v3", "d3", "d2", "d1", "d1-2021", "v2")
 _COMMENT = re.compile(r"(?:#|//)\s*leaselens\s*:\s*dialect\s*=\s*(?P<name>[\w.-]+)\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Detected:
-    """The dialect of a text. ``why`` is a clause for the reader (`d2, because ...`); ``span`` is where the text says so
-    (absolute), if it does."""
+    """The dialect of a text, and what tells it."""
 
     dialect: Dialect
-    why: str
-    span: Span | None = None
+    _tell: Callable[[], tuple[str, Span | None]]
+
+    @property
+    def why(self) -> str:
+        """A clause for the reader: `d2, because ...`."""
+        return self._tell()[0]
+
+    @property
+    def span(self) -> Span | None:
+        """Where the text says so (absolute), if it does."""
+        return self._tell()[1]
 
 
 def choose(text: str, override: str | None = None, previous: Dialect | None = None) -> Detected:
@@ -66,7 +74,7 @@ def choose(text: str, override: str | None = None, previous: Dialect | None = No
     that names no dialect, such as ``auto``, is passed over), and that more than what the text looks like."""
     commented = _named_in_comment(text)
     if commented is None and override is not None and override in DIALECTS:
-        return Detected(DIALECTS[override], "it was asked for")
+        return Detected(DIALECTS[override], lambda: ("it was asked for", None))
     return detect(text, previous)
 
 
@@ -74,18 +82,16 @@ def detect(text: str, previous: Dialect | None = None) -> Detected:
     """What the text says of its dialect. ``previous`` is the one that an earlier state of the same text had."""
     commented = _named_in_comment(text)
     if commented is not None and commented[0] in DIALECTS:
-        return Detected(DIALECTS[commented[0]], "a comment in the file says so", commented[1])
-    evidence = list(_evidence(text))
-    scores: Counter[str] = Counter()
-    for piece in evidence:
-        scores.update(dict.fromkeys(piece.dialects, piece.weight))
+        return Detected(DIALECTS[commented[0]], lambda: ("a comment in the file says so", commented[1]))
+    scores = _scores(text[: budgets.EVIDENCE])
     best = max(_LIKELIER, key=lambda name: scores[name])
     if previous is not None and not _replaces(best, previous.name, scores):
         best = previous.name
-    return _explained(DIALECTS[best], evidence, is_kept=previous is not None and best == previous.name)
+    is_kept = previous is not None and best == previous.name
+    return Detected(DIALECTS[best], lambda: _explained(best, text, is_kept=is_kept))
 
 
-def _replaces(best: str, previous: str, scores: Counter[str]) -> bool:
+def _replaces(best: str, previous: str, scores: Mapping[str, int]) -> bool:
     """Whether a dialect leads clearly enough to take the place of the one that the text had.
 
     One certain piece is enough where nothing speaks for the other, and between the two tutorials. Otherwise a little
@@ -95,12 +101,12 @@ def _replaces(best: str, previous: str, scores: Counter[str]) -> bool:
     return scores[best] - scores[previous] >= (CERTAIN if is_easy else CERTAIN + LIKELY)
 
 
-def _explained(dialect: Dialect, evidence: list[Evidence], *, is_kept: bool) -> Detected:
-    pieces = [piece for piece in evidence if dialect.name in piece.dialects]
+def _explained(dialect: str, text: str, *, is_kept: bool) -> tuple[str, Span | None]:
+    pieces = [piece for piece in _evidence(text) if dialect in piece.dialects]
     if not pieces:
-        return Detected(dialect, "nothing in the file says otherwise" if is_kept else "it is the default")
+        return "nothing in the file says otherwise" if is_kept else "it is the default", None
     best = min(pieces, key=lambda piece: (len(piece.dialects), -piece.weight))
-    return Detected(dialect, best.why, best.span)
+    return best.why, best.span
 
 
 # ---------------------------------------------------------------- the comment
@@ -146,11 +152,27 @@ class Evidence(NamedTuple):
 
 
 class Clues(NamedTuple):
-    """What a chunk of a text tells; spans are relative to it. ``names`` are ambiguous words that are names in it."""
+    """What a chunk of a text tells; spans are relative to it. ``weights`` sum up its evidence for each dialect and
+    ``word``; ``names`` are ambiguous words that are names in it."""
 
     evidence: tuple[Evidence, ...]
+    weights: tuple[tuple[str, str, int], ...]
     names: frozenset[str]
     comment: tuple[str, Span] | None
+
+
+@lru_cache(maxsize=16)
+def _scores(text: str) -> Mapping[str, int]:
+    """How much speaks for each dialect in what is read of a text for that. The texts of the last few keystrokes are
+    remembered: most edits are further down."""
+    found = [clues for _, clues in _clues(text)]
+    names = frozenset[str]().union(*(clues.names for clues in found))
+    scores: Counter[str] = Counter()
+    for clues in found:
+        for dialect, word, weight in clues.weights:
+            if word not in names:
+                scores[dialect] += weight
+    return scores
 
 
 def _evidence(text: str) -> Iterator[Evidence]:
@@ -184,7 +206,11 @@ def _find_clues(text: str, balanced: bool) -> Clues:
         if token.text in _AMBIGUOUS and before.text not in (":", "."):
             names.add(token.text)
         evidence += _piece(before, token, following, after)
-    return Clues(tuple(evidence), frozenset(names), comment)
+    weights: Counter[tuple[str, str]] = Counter()
+    for piece in evidence:
+        weights.update(dict.fromkeys(((dialect, piece.word) for dialect in piece.dialects), piece.weight))
+    summed = tuple((dialect, word, weight) for (dialect, word), weight in weights.items())
+    return Clues(tuple(evidence), summed, frozenset(names), comment)
 
 
 def _follow(brackets: list[str], token: Token) -> None:

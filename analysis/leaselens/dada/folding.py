@@ -31,7 +31,7 @@ def folds_of(file: File) -> tuple[Fold, ...]:
 
 
 def _code(file: File) -> Iterator[Fold]:
-    for start, chunk in file.chunks:
+    for start, chunk, *_ in file.pieces:
         seen = stream(chunk.tokens, file.dialect)
         for opener, closer in seen.closer.items():
             if opener not in seen.unclosed:

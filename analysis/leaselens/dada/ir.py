@@ -7,7 +7,7 @@ first, then hidden temporaries. Every operation names its ``site``: the expressi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -305,3 +305,5 @@ class Program:
     """From a class's name, as types write it, to its item key."""
     entry: str | None
     """The body that runs first: the module code, else ``fn main``."""
+    order: Sequence[str]
+    """The bodies in the order in which they are looked at: the entry, those that no other body mentions, the others."""

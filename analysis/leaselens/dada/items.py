@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from leaselens.dada import budgets
 from leaselens.dada.memo import Memo
@@ -19,30 +19,45 @@ from leaselens.dada.strings import Nesting
 from leaselens.text import Span
 
 _HEAD = re.compile(r"^(?:async|fn|class)(?![A-Za-z0-9_])", re.MULTILINE)
+LONGEST_HEAD = len("async") + 1
+"""How many characters tell that a chunk begins at a place: a word, and that it ends."""
 _WAITS_FOR_FN = re.compile(r"(?<![A-Za-z0-9_])async(?:\s|#[^\n]*\n)*\Z")
 _LONGEST_WAIT = 300  # characters between an `async` and its `fn` on a later line
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """The range of a chunk, and whether it is balanced."""
+class Extent(NamedTuple):
+    """The range of a chunk, and whether it is balanced. ``trial`` is how many characters behind its first head were
+    looked at to find that out."""
 
     span: Span
     balanced: bool
+    trial: int = 0
 
 
-def chunks(text: str, slash_comments: bool) -> Iterator[Extent]:
-    """The chunks of a text, in order; together they are the text."""
-    heads = [match.start() for match in _HEAD.finditer(text)]
-    bounds = sorted({0, *heads, len(text)})
+def chunks(text: str, slash_comments: bool, start: int = 0) -> Iterator[Extent]:
+    """The chunks of a text, in order, from the one that begins at ``start``; together they are the text from there."""
+    bounds = _Bounds(text, start)
     trials = budgets.EXTENSION_CHARACTERS
     index = 0
-    while index < len(bounds) - 1:
-        start = bounds[index]
-        last, looked_at = _balanced_end(text, bounds, index, slash_comments, trials)
-        trials -= looked_at
-        index = index + 1 if last is None else last
-        yield Extent(Span(start, bounds[index]), last is not None)
+    while bounds[index] < len(text):
+        last, trial = _balanced_end(text, bounds, index, slash_comments, trials)
+        trials -= trial
+        first, index = bounds[index], index + 1 if last is None else last
+        yield Extent(Span(first, bounds[index]), last is not None, trial)
+
+
+class _Bounds:
+    """Where chunks can begin, as far as somebody has asked; behind the last one always the text's end."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._heads = (match.start() for match in _HEAD.finditer(text, start + 1))
+        self._met = [start]
+        self._end = len(text)
+
+    def __getitem__(self, index: int) -> int:
+        while index >= len(self._met):
+            self._met.append(next(self._heads, self._end))
+        return self._met[index]
 
 
 def extent_around(text: str, offset: int, slash_comments: bool) -> Extent:
@@ -61,9 +76,7 @@ def extent_around(text: str, offset: int, slash_comments: bool) -> Extent:
     return Extent(span, len(text[slice(*span)]) <= budgets.PIECE and _is_balanced[slash_comments](text[slice(*span)]))
 
 
-def _balanced_end(
-    text: str, bounds: list[int], index: int, slash_comments: bool, trials: int
-) -> tuple[int | None, int]:
+def _balanced_end(text: str, bounds: _Bounds, index: int, slash_comments: bool, trials: int) -> tuple[int | None, int]:
     """The index of the bound at which the chunk is balanced, if there is one within the budget; and how many characters
     behind the chunk's first bound were looked at."""
     first = bounds[index + 1]
@@ -72,12 +85,12 @@ def _balanced_end(
     if _is_balanced[slash_comments](text[bounds[index] : first]) and not _waits_for_fn(text, bounds[index], first):
         return index + 1, 0
     nesting = Nesting(slash_comments)
-    for last in range(index + 1, min(len(bounds), index + 1 + budgets.EXTENSION_HEADS)):
+    for last in range(index + 1, index + 1 + budgets.EXTENSION_HEADS):
         nesting.run(text, bounds[last - 1], bounds[last])
         if not nesting.stack and not _waits_for_fn(text, bounds[last - 1], bounds[last]):
             return last, bounds[last] - first
-        if bounds[last] - first > trials:
-            return None, bounds[last] - first
+        if bounds[last] - first > trials or bounds[last] == len(text):
+            break
     return None, bounds[last] - first
 
 
@@ -96,4 +109,5 @@ def _waits_for_fn(text: str, start: int, end: int) -> bool:
     """Whether the characters end with an ``async`` whose ``fn`` stands on a later line."""
     if end == len(text):
         return False
-    return _WAITS_FOR_FN.search(text, max(start, end - _LONGEST_WAIT), end) is not None
+    begin = max(start, end - _LONGEST_WAIT)
+    return text.find("async", begin, end) >= 0 and _WAITS_FOR_FN.search(text, begin, end) is not None

@@ -67,9 +67,9 @@ def _in_tree(placed: tree.Placed, anchor: Span) -> Iterator[Span]:
 
 def _in_tokens(file: tree.File, offset: int) -> Iterator[Span]:
     """The word or text at the cursor, and the brackets around it."""
-    index = bisect_right([start for start, _ in file.chunks], offset) - 1
+    index = bisect_right(file.piece_starts, offset) - 1
     if index >= 0:
-        start, chunk = file.chunks[index]
+        start, chunk, *_ = file.pieces[index]
         yield from (span.shifted(start) for span in _around(chunk.tokens, offset - start, file.dialect))
 
 

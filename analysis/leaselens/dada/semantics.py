@@ -43,8 +43,8 @@ def passages(analysis: DadaAnalysis, within: Span | None = None) -> Iterator[Pla
     """The passages of a file (those that a range touches), in order; each is made when it is asked for."""
     file = analysis.file
     recorded = _Recorded(analysis.traces)
-    for number, (start, chunk) in enumerate(file.chunks):
-        end = file.chunks[number + 1][0] if number + 1 < len(file.chunks) else len(file.source.text)
+    for number, (start, chunk, *_) in enumerate(file.pieces):
+        end = file.pieces[number + 1].start if number + 1 < len(file.pieces) else len(file.source.text)
         if within is None or (start <= within.end and within.start <= end):
             items = file.items[bisect_left(file.starts, start) : bisect_left(file.starts, max(end, start + 1))]
             yield PlacedPassage(start, _passage(analysis, start, chunk, items, recorded))

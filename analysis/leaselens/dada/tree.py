@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from leaselens.dada.dialects import Access, Dialect, Specifier
 from leaselens.dada.tokens import Token
@@ -388,6 +389,10 @@ class Placed:
     diagnostics: tuple[Diagnostic, ...]
     words: frozenset[str] = frozenset()
 
+    def moved(self, by: int) -> Placed:
+        """The same at another place."""
+        return Placed(self.start + by, self.key, self.item, self.diagnostics, self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -410,21 +415,49 @@ class Chunk:
         return frozenset(_WORD.findall("".join(token.text for token in self.tokens)))  # in strings there are names too
 
 
+class Piece(NamedTuple):
+    """A chunk where it stands; whether it is balanced, and what it took to find out (``items.Extent``)."""
+
+    start: int
+    chunk: Chunk
+    balanced: bool
+    trial: int
+
+    def moved(self, by: int) -> Piece:
+        """The same at another place."""
+        return Piece(self.start + by, self.chunk, self.balanced, self.trial)
+
+
+class Kept(NamedTuple):
+    """How many items at the front and at the back of a text are those of an earlier version, the same in all but where
+    they start."""
+
+    front: int
+    back: int
+
+
 @dataclass(frozen=True)
 class File:
-    """A whole text, read. ``chunks`` are its pieces with their offsets; ``items`` is what they hold, in order."""
+    """A whole text, read. ``pieces`` are its chunks; ``items`` is what they hold, in order."""
 
     source: Source
     dialect: Dialect
     items: tuple[Placed, ...]
-    chunks: tuple[tuple[int, Chunk], ...]
+    pieces: tuple[Piece, ...]
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """All tokens, blanks and comments too, with absolute offsets: joined, they are the text."""
         return tuple(
-            Token(token.kind, token.text, token.start + start) for start, chunk in self.chunks for token in chunk.tokens
+            Token(token.kind, token.text, token.start + piece.start)
+            for piece in self.pieces
+            for token in piece.chunk.tokens
         )
+
+    @cached_property
+    def piece_starts(self) -> tuple[int, ...]:
+        """Where the pieces start, in order."""
+        return tuple(piece.start for piece in self.pieces)
 
     @cached_property
     def by_key(self) -> Mapping[str, Placed]:

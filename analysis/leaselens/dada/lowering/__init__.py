@@ -10,40 +10,69 @@ Each module stands on the one before: ``emitter`` (operations, slots, scopes), `
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from leaselens.dada import ir, tree
 from leaselens.dada.ir import Site
 from leaselens.dada.lowering.expressions import Lowering, StatementList
-from leaselens.dada.names import MODULE, Body, Local, Meaning, Names
+from leaselens.dada.names import MODULE, Body, Local, Meaning, Names, Since
 
-Lowered = tuple[tree.File, Names, ir.Program]
-"""A file that was lowered before, with what came of it."""
+Before = tuple[Since, ir.Program]
+"""What has happened since an earlier version of a file, and what that came to."""
 
 
-def lower(file: tree.File, names: Names, before: Lowered | None = None) -> ir.Program:
+def lower(file: tree.File, names: Names, before: Before | None = None) -> ir.Program:
     """Lower every body of a file; the code of bodies that have not changed since ``before`` is the same object."""
+    if before is not None and before[0].is_inner:
+        return _lower_edited(file, names, *before)
     placed = {p.key: p.item for p in file.items}
     classes = {k: _class_info(k, i) for k, i in placed.items() if isinstance(i, tree.Class)}
     functions = {k: _function_info(k, i) for k, i in placed.items() if isinstance(i, tree.Function)}
-    codes = {
-        key: _unchanged(key, body, file, before)
-        or Lowering(file.dialect, names, body, key).code(_statements(placed, body))
-        for key, body in names.bodies.items()
-    }
+    codes = {key: _code(key, file, names, before) for key in names.bodies}
     class_names = {classes[k].name: k for k in names.items.values() if k in classes and not _is_damaged(placed[k])}
     main = names.items.get("main")
     entry = MODULE if MODULE in codes else main if main in functions else None
-    return ir.Program(classes, functions, codes, class_names, entry)
+    return ir.Program(classes, functions, codes, class_names, entry, _order(codes, entry))
 
 
-def _unchanged(key: str, body: Body, file: tree.File, before: Lowered | None) -> ir.Code | None:
+def _lower_edited(file: tree.File, names: Names, since: Since, program: ir.Program) -> ir.Program:
+    """The program of a file that has the items it had, and some of them are others inside."""
+    edited = [(p.key, p.item) for p in since.edited]
+    keys = {key for key, _ in edited}
+    bodies = [key for key, body in names.bodies.items() if not keys.isdisjoint(body.items)]
+    codes = {**program.codes, **{key: _code(key, file, names, (since, program)) for key in bodies}}
+    calls_the_same = all(codes[key].names_items == program.codes[key].names_items for key in bodies)
+    return ir.Program(
+        {**program.classes, **{k: _class_info(k, i) for k, i in edited if isinstance(i, tree.Class)}},
+        {**program.functions, **{k: _function_info(k, i) for k, i in edited if isinstance(i, tree.Function)}},
+        codes,
+        program.class_names,
+        program.entry,
+        program.order if calls_the_same else _order(codes, program.entry),
+    )
+
+
+def _order(codes: Mapping[str, ir.Code], entry: str | None) -> Sequence[str]:
+    """The entry, then the bodies that no other body mentions, then the others in source order."""
+    called = {other for key, code in codes.items() for other in code.names_items if other != key}
+    uncalled = [key for key in codes if key not in called]
+    return tuple(dict.fromkeys([*([entry] if entry is not None else []), *uncalled, *codes]))
+
+
+def _code(key: str, file: tree.File, names: Names, before: Before | None) -> ir.Code:
+    body = names.bodies[key]
+    known = _unchanged(key, body, file, *before) if before is not None else None
+    return known or Lowering(file.dialect, names, body, key).code(_statements(file, body))
+
+
+def _unchanged(key: str, body: Body, file: tree.File, since: Since, program: ir.Program) -> ir.Code | None:
     """The code of a body as it was, if its items are equal trees and its names mean the same."""
-    if before is None or before[0].dialect is not file.dialect or key not in before[2].codes:
+    if key not in program.codes:
         return None
-    old_file, old_names, program = before
-    old = old_names.bodies[key]
+    old, items = since.names.bodies[key], since.old.by_key
     if old is body:
         return program.codes[key]
-    same_items = old.items == body.items and all(file.by_key[k].item == old_file.by_key[k].item for k in body.items)
+    same_items = old.items == body.items and all(file.by_key[k].item == items[k].item for k in body.items)
     return program.codes[key] if same_items and _meanings(old) == _meanings(body) else None
 
 
@@ -71,11 +100,11 @@ def _function_info(key: str, item: tree.Function) -> ir.FunctionInfo:
     return ir.FunctionInfo(key, item.name.text, item.is_async, item.parameters, item.arrow, root)
 
 
-def _statements(placed: dict[str, tree.Item], body: Body) -> tuple[StatementList, tree.Function | None]:
+def _statements(file: tree.File, body: Body) -> tuple[StatementList, tree.Function | None]:
     statements: StatementList = []
     function: tree.Function | None = None
     for key in body.items:
-        item = placed[key]
+        item = file.by_key[key].item
         if isinstance(item, tree.Function):
             function = item
             statements += [(key, statement) for statement in item.body.statements]

@@ -42,19 +42,18 @@ def explore(
     """Step every world from ``beginning``, a world whose newest frame is the body ``root``. Chapters that ``before``
     has recorded are not stepped again."""
     chapters: list[Chapter] = []
-    spent = 0
+    limit = budgets.OPEN_STEPS if rules.program.codes[root].parameters > 0 else budgets.STEPS
     world: World | None = beginning
     while world is not None:
-        limit = (budgets.OPEN_STEPS if rules.program.codes[root].parameters > 0 else budgets.STEPS) - spent
-        chapter = before.chapter(world, limit) if before is not None else None
-        if before is not None and chapter is not None:
-            world = before.after(chapter)
+        taken = before.chapters(world, limit) if before is not None else ()
+        if before is not None and taken:
+            world = before.after(taken[-1])
         else:
             explorer = _Explorer(root, rules, limit)
             world = explorer.explore(world, cancelled)
-            chapter = explorer.chapter
-        chapters.append(chapter)
-        spent += chapter.spent
+            taken = (explorer.chapter,)
+        chapters += taken
+        limit -= sum(chapter.spent for chapter in taken)
     return before.trace if before is not None and before.is_all(chapters) else Trace(root, chapters)
 
 

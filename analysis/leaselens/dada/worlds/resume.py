@@ -8,7 +8,8 @@ a world is again the one that was recorded there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from leaselens.dada.ir import Program
 from leaselens.dada.machine.state import World
@@ -20,7 +21,7 @@ class Changes:
 
     def __init__(self, old: Program, new: Program) -> None:
         self.codes = {key for key, code in old.codes.items() if new.codes.get(key) is not code}
-        self.functions = {key for key, function in old.functions.items() if new.functions.get(key) != function}
+        self.functions = {key for key, function in old.functions.items() if _differ(function, new.functions.get(key))}
         self.classes = old.class_names != new.class_names or old.classes != new.classes
 
     def spare(self, chapter: Chapter) -> bool:
@@ -31,27 +32,58 @@ class Changes:
         return is_spared and chapter.named.isdisjoint(self.functions)
 
 
+def _differ(one: object, other: object) -> bool:
+    return one is not other and one != other
+
+
 class Recorded:
     """A trace of the earlier version, and what has changed since."""
 
     def __init__(self, trace: Trace, changes: Changes) -> None:
         self.trace = trace
         self._changes = changes
-        self._next = dict(zip(map(id, trace.chapters), trace.chapters[1:], strict=False))
-        self._by_point: dict[int, list[Chapter]] = defaultdict(list)
-        for chapter in trace.chapters:
-            self._by_point[chapter.beginning.frame.pc].append(chapter)
 
-    def chapter(self, world: World, limit: int) -> Chapter | None:
-        """The recorded chapter that begins in ``world`` and still holds, if it costs no more than ``limit``."""
-        begun = self._by_point.get(world.frame.pc, ())
-        holding = (c for c in begun if c.is_whole and c.spent <= limit and self._changes.spare(c))
-        return next((c for c in holding if c.beginning is world or c.beginning == world), None)
+    @property
+    def holds(self) -> bool:
+        """Whether the whole trace would come out as it is recorded."""
+        return all(self._spared)
+
+    def chapters(self, world: World, limit: int) -> Sequence[Chapter]:
+        """The recorded chapters that begin in ``world`` and still hold, one after the other; at most as many as cost no
+        more than ``limit``."""
+        number = next((n for n in self._at.get(world.frame.pc, ()) if self._begins(n, world)), None)
+        if number is None:
+            return ()
+        begun = number
+        while number < len(self._spared) and self._holds(number, limit):
+            limit -= self.trace.chapters[number].spent
+            number += 1
+        return self.trace.chapters[begun:number]
+
+    def _begins(self, number: int, world: World) -> bool:
+        beginning = self.trace.chapters[number].beginning
+        return beginning is world or beginning == world
+
+    def _holds(self, number: int, limit: int) -> bool:
+        chapter = self.trace.chapters[number]
+        return self._spared[number] and chapter.is_whole and chapter.spent <= limit
+
+    @cached_property
+    def _spared(self) -> Sequence[bool]:
+        return [self._changes.spare(chapter) for chapter in self.trace.chapters]
+
+    @cached_property
+    def _at(self) -> Mapping[int, Sequence[int]]:
+        """The numbers of the chapters that begin at each operation."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, chapter in enumerate(self.trace.chapters):
+            found[chapter.beginning.frame.pc].append(number)
+        return found
 
     def after(self, chapter: Chapter) -> World | None:
         """The world in which the next chapter was begun; ``None`` after the last one."""
-        following = self._next.get(id(chapter))
-        return following.beginning if following is not None else None
+        number = next(n for n in self._at[chapter.beginning.frame.pc] if self.trace.chapters[n] is chapter) + 1
+        return self.trace.chapters[number].beginning if number < len(self.trace.chapters) else None
 
     def is_all(self, chapters: Sequence[Chapter]) -> bool:
         """Whether ``chapters`` are those of the recorded trace, the same and no others."""

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
+from typing import overload
 
 from leaselens.dada.ir import Site
 from leaselens.dada.machine.faults import Finding
@@ -105,6 +106,33 @@ class Chapter:
         return points
 
 
+class _Nodes(Sequence[Node]):
+    """The nodes of all chapters as one row, which is not copied: a trace may have many, and an edit changes few."""
+
+    def __init__(self, chapters: Sequence[Chapter], firsts: Sequence[int]) -> None:
+        self._chapters = chapters
+        self._firsts = firsts
+
+    def __len__(self) -> int:
+        return self._firsts[-1]
+
+    def __iter__(self) -> Iterator[Node]:
+        return chain.from_iterable(chapter.nodes for chapter in self._chapters)
+
+    @overload
+    def __getitem__(self, number: int) -> Node: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Node]: ...
+
+    def __getitem__(self, number: int | slice) -> Node | Sequence[Node]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        place = number if number >= 0 else len(self) + number
+        index = bisect_right(self._firsts, place) - 1
+        return self._chapters[index].nodes[place - self._firsts[index]]
+
+
 @dataclass(frozen=True)
 class Trace:
     """All recorded steps from one beginning, which is node 0, in the body ``root``."""
@@ -120,7 +148,7 @@ class Trace:
     @cached_property
     def nodes(self) -> Sequence[Node]:
         """All nodes by number. Their ``parents`` and ``successors`` are places: ask the trace for numbers."""
-        return list(chain.from_iterable(chapter.nodes for chapter in self.chapters))
+        return _Nodes(self.chapters, self._firsts)
 
     def parents(self, number: int) -> Sequence[int]:
         """The numbers of the nodes that lead to a node, the first one first."""
@@ -180,8 +208,3 @@ class Trace:
     def entered(self) -> frozenset[str]:
         """The bodies that were entered without doubt."""
         return frozenset[str]().union(*(chapter.entered for chapter in self.chapters))
-
-    @cached_property
-    def stepped(self) -> frozenset[str]:
-        """The bodies that were gone through."""
-        return frozenset[str]().union(*(chapter.stepped for chapter in self.chapters))
