@@ -17,9 +17,14 @@ def test_a_small_run_writes_its_page(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     options = ["--alone", "--sizes", "40", "--keys", "2", "--burst", "5", "--growth", "5", "--output", str(page)]
     assert main(options) == 0
-    rows = re.findall(r"^\| (floor|leaselens) \|((?: [^|]+ \|){11})$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    written = page.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (floor|leaselens) \|((?: [^|]+ \|){11})$", written, re.MULTILINE)
     assert [name for name, _ in rows] == ["floor", "leaselens"]
     assert not [row for row in rows if "–" in row[1]], "everything was measured"
+    goals = re.findall(r"^\| (.*) \| ([\d.]+) \| (.*) \| (?:yes|\*\*no\*\*) \|$", written, re.MULTILINE)
+    assert len(goals) > 6
+    assert not [goal for goal in goals if "–" in goal[2]]
+    assert "`scripts/bench --alone --sizes 40" in written, "how it was made"
 
 
 @pytest.mark.parametrize("lines", [50, 300])

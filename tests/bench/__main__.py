@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--sizes", default="1000,10000,100000", help="lines of the programs")
-    parser.add_argument("--seconds", type=float, default=60.0, help="what a server may spend on one measure")
+    parser.add_argument("--seconds", type=float, default=5.0, help="what a server may spend on one measure")
     parser.add_argument("--keys", type=int, default=10, help="keys in a turn")
     parser.add_argument("--burst", type=int, default=1000, help="keys without a pause")
     parser.add_argument("--growth", type=int, default=2000, help="keys over which memory may grow")
@@ -35,9 +37,19 @@ def main(arguments: Sequence[str]) -> int:
     if not chosen.alone:
         install()
     peers = [FLOOR, OURS, *([] if chosen.alone else OTHERS)]
+    began = time.perf_counter()
     results = {size: _measured(peers, size, amount) for size in sizes}
-    facts = {"date": datetime.date.today(), "commit": _commit(), "burst": amount.burst, "growth": amount.growth}
-    chosen.output.write_text(page(results, _versions(peers), facts, costs(sizes)), encoding="utf-8")
+    print("the analysis alone", file=sys.stderr)
+    alone = costs(sizes)
+    facts = {
+        "command": shlex.join(["scripts/bench", *arguments]),
+        "date": datetime.date.today(),
+        "commit": _commit(),
+        "minutes": f"{(time.perf_counter() - began) / 60:.1f}",
+        "burst": amount.burst,
+        "growth": amount.growth,
+    }
+    chosen.output.write_text(page(results, _versions(peers), facts, alone), encoding="utf-8")
     return 0
 
 

@@ -25,7 +25,7 @@ CAPABILITIES: Json = {
     "workspace": {"configuration": True, "workspaceFolders": True},
     "window": {"workDoneProgress": True},
 }
-PATIENCE = 120.0
+PATIENCE = 60.0
 """Seconds after which a server is given up."""
 
 

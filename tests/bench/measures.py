@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -22,8 +23,9 @@ class Amount:
     turns: int = 8
     burst: int = 1000
     growth: int = 2000
-    seconds: float = 60.0
+    seconds: float = 5.0
     """What a server may spend on one thing that is measured; a slow one is measured less often."""
+    growth_seconds: float = 20.0
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Found:
     key: list[float] = field(default_factory=list)
     hover: list[float] = field(default_factory=list)
     hover_typing: list[float] = field(default_factory=list)
+    reading: list[float] = field(default_factory=list)
     burst: list[float] = field(default_factory=list)
     stale: int | None = None
     memory: float | None = None
@@ -49,6 +52,7 @@ class Run:
         self._peers, self._lines, self._amount, self._folder = peers, lines, amount, folder
         self.found = {peer.name: Found() for peer in peers}
         self._typists: dict[str, Typist] = {}
+        self._began = time.perf_counter()
 
     def measure(self) -> dict[str, Found]:
         """Measure everything."""
@@ -57,10 +61,18 @@ class Run:
                 self._begin(peer, processes)
             for measure in (self._press, self._hover, self._hover_typing):
                 self._in_turns(measure)
-            for measure in (self._burst, self._grow, self._weigh):
+                self._tell(measure)
+            for measure in (self._read, self._burst, self._grow, self._weigh):
                 for name in list(self._typists):
                     self._try(name, measure)
+                self._tell(measure)
         return self.found
+
+    def _tell(self, measure: Callable[[Found, Typist], None]) -> None:
+        """Say on stderr how far it is."""
+        minutes, seconds = divmod(time.perf_counter() - self._began, 60)
+        name = measure.__name__.strip("_").replace("_", " ")
+        print(f"  {minutes:.0f}:{seconds:02.0f} {name}", file=sys.stderr)
 
     def _begin(self, peer: Peer, processes: ExitStack) -> None:
         program = peer.program(self._lines)
@@ -107,7 +119,17 @@ class Run:
         found.hover_typing.append(typist.hover())
         typist.client.published(typist.version, before)
 
+    def _read(self, found: Found, typist: Typist) -> None:
+        """How long it takes to read as many messages as a burst has, of which none is for the server."""
+        began = time.perf_counter()
+        for _ in range(self._amount.burst):
+            typist.mumble()
+        typist.hover()
+        found.reading.append(time.perf_counter() - began)
+
     def _burst(self, found: Found, typist: Typist) -> None:
+        if typist.language != "dada" and statistics.median(found.key) * self._amount.burst > self._amount.seconds:
+            return  # It analyses each text, or waits for a pause: the table has what one takes.
         before = len(typist.client.publishes)
         began = time.perf_counter()
         for _ in range(self._amount.burst):
@@ -117,8 +139,10 @@ class Run:
         found.stale = len(typist.client.publishes) - before - 1
 
     def _grow(self, found: Found, typist: Typist) -> None:
+        if typist.language != "dada":
+            return  # Only of ours something is promised.
         before = megabytes(typist.client.pid, "VmRSS")
-        deadline = time.perf_counter() + self._amount.seconds
+        deadline = time.perf_counter() + self._amount.growth_seconds
         pressed = 0
         while pressed < self._amount.growth and time.perf_counter() < deadline:
             typist.press()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.goals import Results, goals
 from bench.measures import Found, percentile
 
-Results = Mapping[int, Mapping[str, Found]]
-"""By the number of lines, then by the server."""
-
 HEAD = Path(__file__).with_name("head.md").read_text(encoding="utf-8")
+TAIL = Path(__file__).with_name("tail.md").read_text(encoding="utf-8")
+"""What is written by hand: the runs that take longer."""
 
 COLUMNS = (
     "start ms",
@@ -28,13 +29,15 @@ COLUMNS = (
 )
 
 
-def page(results: Results, versions: Mapping[str, str], facts: Mapping[str, object], more: str) -> str:
-    """The whole page. ``facts`` are the date, the commit, and how much was measured; ``more`` comes last."""
+def page(results: Results, versions: Mapping[str, str], facts: Mapping[str, object], costs: str) -> str:
+    """The whole page. ``facts`` are the command, the date, and how much was measured; ``costs`` are the analysis'."""
     listed = "\n".join(f"| {name} | {version} |" for name, version in versions.items())
     machine = f"{platform.system()} {platform.machine()}"
-    head = HEAD.format(machine=machine, python=platform.python_version(), versions=listed, **facts)
-    tables = ("\n".join([*_heads(lines), *_rows(found), ""]) for lines, found in results.items())
-    return "\n".join([head, *tables, more])
+    head = HEAD.format(
+        machine=machine, cores=os.cpu_count(), python=platform.python_version(), versions=listed, **facts
+    )
+    tables = ("\n".join([*_heads(lines), *_rows(found), *_left(found), ""]) for lines, found in results.items())
+    return "\n".join([head, *tables, goals(results), costs]) + TAIL
 
 
 def _heads(lines: int) -> Iterator[str]:
@@ -59,6 +62,13 @@ def _rows(found: Mapping[str, Found]) -> Iterator[str]:
             "–" if one.growth is None else f"{one.growth:+.1f}",
         )
         yield f"| {name} | {' | '.join(cells)} |"
+
+
+def _left(found: Mapping[str, Found]) -> Iterator[str]:
+    """Who did not come to the end."""
+    for name, one in found.items():
+        if one.gave_up:
+            yield f"\n{name}: {one.gave_up}."
 
 
 def _ms(seconds: float | None) -> str:

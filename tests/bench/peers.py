@@ -38,6 +38,7 @@ FLOOR = Peer("floor", [sys.executable, "-I", str(Path(__file__).with_name("floor
 OTHERS = (
     Peer("ruff", [str(BIN / "ruff"), "server"]),
     Peer("ty", [str(BIN / "ty"), "server"]),
+    Peer("pyrefly", [str(BIN / "pyrefly"), "lsp"]),
     Peer("pyright", [str(BIN / "pyright-langserver"), "--stdio"]),
     Peer("jedi-language-server", [str(BIN / "jedi-language-server")]),
 )
@@ -47,8 +48,10 @@ def install() -> None:
     """Install the other servers, if they are not there yet."""
     if not all(Path(peer.command[0]).exists() for peer in OTHERS):
         venv.create(CACHE, with_pip=True, clear=True)
-        packages = ["jedi-language-server", "pyright[nodejs]", "ruff", "ty"]
+        packages = ["jedi-language-server", "pyrefly", "pyright[nodejs]", "ruff", "ty"]
         subprocess.run([BIN / "python", "-m", "pip", "install", "--quiet", *packages], check=True)
+        # What the package brings is only what fetches pyright when it is first started.
+        subprocess.run([BIN / "pyright", "--version"], check=True, capture_output=True)
 
 
 def version_of(package: str) -> str:

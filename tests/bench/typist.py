@@ -17,12 +17,12 @@ class Typist:
         self.client, self.program = client, program
         self.uri = (folder / program.name).as_uri()
         self.version = 1
-        self._language = language
+        self.language = language
         self._keys = self._script()
 
     def open(self) -> float:
         """Open the program; the seconds until its diagnostics are there."""
-        item = {"uri": self.uri, "languageId": self._language, "version": 1, "text": self.program.text}
+        item = {"uri": self.uri, "languageId": self.language, "version": 1, "text": self.program.text}
         before = len(self.client.publishes)
         began = self.client.notify("textDocument/didOpen", {"textDocument": item})
         return self.client.published(1, before) - began
@@ -39,6 +39,11 @@ class Typist:
         changed = {"textDocument": {"uri": self.uri, "version": self.version}, "contentChanges": [next(self._keys)]}
         return self.client.notify("textDocument/didChange", changed)
 
+    def mumble(self) -> None:
+        """Send a message that is as long as a key's, and means nothing."""
+        changed = {"textDocument": {"uri": self.uri, "version": 0}, "contentChanges": [_change((1, 0), (1, 0), "x")]}
+        self.client.notify("$/bench/nothing", changed)
+
     def hover(self, further: int = 0) -> float:
         """Point at a word some lines below the edit; the seconds until the answer."""
         position = {"line": self.program.line + 3 + further, "character": 9}
@@ -46,7 +51,7 @@ class Typist:
 
     def _script(self) -> Iterator[Json]:
         """Statements typed letter by letter, each on a line of its own that is deleted when it is complete."""
-        declares = "let " if self._language == "dada" else ""
+        declares = "let " if self.language == "dada" else ""
         line = self.program.line
         for number in itertools.count():
             yield _change((line, 0), (line, 0), "\n")
