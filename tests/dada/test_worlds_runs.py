@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 from dada.told import after, analyse, check, held, printed, row
 
+from leaselens.dada import budgets
+
 # ---------------------------------------------------------------- calls
 
 
@@ -303,6 +305,15 @@ def test_what_never_ends_is_told_and_keeps_the_facts_before_it(program: str) -> 
     hints = [d.code for d in analysis.diagnostics if d.severity == "hint"]
     assert hints == ([] if program in WITHOUT_HINT else ["DADA-B5"])
     assert held(row(after(analysis, "let l = d.lease"), "l")) == "leased"
+
+
+def test_a_file_of_very_many_functions_is_run_up_to_its_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budgets, "FILE_STEPS", 20)
+    mistake = "let d = D(1), let e = d.give, d.x = 1"
+    analysis = analyse("class D(x)\n" + "".join(f"fn f{number}() {{ {mistake} }}\n" for number in range(4)))
+    found = [(d.code, analysis.source.lines.position(d.span.start).line) for d in analysis.diagnostics]
+    assert found == [("DADA-R2", 1), ("DADA-R2", 2), ("DADA-B5", 3)]
+    assert analysis.diagnostics[-1].message.startswith("2 functions of this file are not run")
 
 
 def test_a_truncated_result_is_marked() -> None:

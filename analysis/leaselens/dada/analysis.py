@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
 
-from leaselens.dada import completion, explain, navigation, outline, output, semantics, tree, views
+from leaselens.dada import budgets, completion, explain, navigation, outline, output, semantics, tree, views
 from leaselens.dada.at_cursor import expression_at
 from leaselens.dada.checks import Checked, all_diagnostics
 from leaselens.dada.folding import folds_of
@@ -43,7 +43,8 @@ Ran = tuple[Program, Sequence[Trace]]
 
 
 def run(program: Program, rules: Rules, cancelled: Callable[[], bool], before: Ran | None = None) -> list[Trace]:
-    """Explore from the entry, then from each body that nothing has entered, callers before what they call.
+    """Explore from the entry, then from each body that nothing has entered, callers before what they call; until the
+    budget of the file is used up.
 
     What ``before`` has recorded is taken over where nothing that it depends on has changed.
     """
@@ -51,8 +52,9 @@ def run(program: Program, rules: Rules, cancelled: Callable[[], bool], before: R
     known = {trace.root: trace for trace in before[1]} if before else {}
     traces: list[Trace] = []
     entered: set[str] = set()
+    left = budgets.FILE_STEPS
     for key in program.order:
-        if key not in entered and not cancelled():
+        if left > 0 and key not in entered and not cancelled():
             recorded = Recorded(known[key], changes) if changes is not None and key in known else None
             if recorded is not None and recorded.holds:
                 trace = recorded.trace
@@ -60,6 +62,7 @@ def run(program: Program, rules: Rules, cancelled: Callable[[], bool], before: R
                 trace = explore(key, beginning(program.codes[key], rules), rules, cancelled, recorded)
             traces.append(trace)
             entered |= trace.entered
+            left -= trace.spent
     return traces
 
 
@@ -103,7 +106,7 @@ class DadaAnalysis(Analysis):
     @cached_property
     def diagnostics(self) -> Sequence[Diagnostic]:
         hints = [hint for trace in self.traces for hint in explain.budget_hints(trace, self.file)]
-        everything = [*self.compiled, *self.findings, *hints]
+        everything = [*self.compiled, *self.findings, *hints, *explain.never_begun(self._never_begun, self.file)]
         return tuple(sorted(dict.fromkeys(everything), key=lambda d: (d.span, d.code)))
 
     @cached_property
@@ -126,6 +129,14 @@ class DadaAnalysis(Analysis):
     def _fixes(self) -> dict[Diagnostic, Sequence[Fix]]:
         """The fixes that were asked for: an editor asks again at each step of the cursor."""
         return {}
+
+    @property
+    def _never_begun(self) -> Sequence[Site]:
+        """The bodies that nothing has entered and that were not begun with, for the budget of the file was used up."""
+        if sum(trace.spent for trace in self.traces) < budgets.FILE_STEPS:
+            return ()
+        begun = {trace.root for trace in self.traces}.union(*(trace.entered for trace in self.traces))
+        return [self.program.codes[key].site for key in self.program.order if key not in begun]
 
     def _verdicts(self) -> Iterator[Verdict]:
         """One verdict for each rule and place, over all traces: one mistake, one diagnostic."""

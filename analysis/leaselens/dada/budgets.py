@@ -47,6 +47,9 @@ STEPS: Final = 50_000
 OPEN_STEPS: Final = 20_000
 """The same for a function that nothing calls and of whose parameters nothing is known: a file may have hundreds."""
 
+FILE_STEPS: Final = 300_000
+"""After how many steps no further function of a file is begun: about ten seconds. Beyond it: `DADA-B5`."""
+
 ROUNDS: Final = 500
 """How many worlds may arrive at the head of a loop before data is forgotten there: `DADA-B5`."""
 

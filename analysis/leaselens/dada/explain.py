@@ -5,7 +5,7 @@ The main messages and the labels are the reference's (§D.12), in the dialect's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from leaselens.dada import tree
@@ -77,6 +77,13 @@ def budget_hints(trace: Trace, file: tree.File) -> Iterable[Diagnostic]:
     elif trace.widened is not None:
         message = "after many rounds Leaselens no longer follows the data of this loop"
         yield _hint(message, trace.widened, file)
+
+
+def never_begun(bodies: Sequence[Site], file: tree.File) -> Iterable[Diagnostic]:
+    """The hint that a file has more functions which nothing calls than are run."""
+    if bodies:
+        are = "function of this file is" if len(bodies) == 1 else "functions of this file are"
+        yield _hint(f"{len(bodies)} {are} not run: there is more in it than Leaselens follows", bodies[0], file)
 
 
 def _hint(message: str, site: Site, file: tree.File) -> Diagnostic:

@@ -194,6 +194,11 @@ class Trace:
         """Whether there is only one run."""
         return all(chapter.is_straight for chapter in self.chapters)
 
+    @cached_property
+    def spent(self) -> int:
+        """What all of it cost (``budgets.STEPS``)."""
+        return sum(chapter.spent for chapter in self.chapters)
+
     @property
     def stopped(self) -> Site | None:
         """Where a budget was overrun first."""
