@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from ide.conftest import analysed, at_cursor
 
-from leaselens.ide.diagram import Counted, When, diagram
+from leaselens.ide.diagram import Counted, Of, When, diagram
 from leaselens.ide.highlights import highlights
 from leaselens.ide.life import life_at, life_of
 from leaselens.ide.symbols import symbols
@@ -53,6 +53,22 @@ def test_worlds() -> None:
     answers = [diagram(*at_cursor(FORK), world=world) for world in range(1, first.worlds.count + 1)]
     assert {choice.taken for answer in answers if answer for choice in answer.path} == {True, False}
     assert [answer.worlds.index for answer in answers if answer] == list(range(1, first.worlds.count + 1))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "fn f(c: our) {\n    let n: our = c\n    n += 1▲\n}\n",
+        "fn f(c: our) {\n    let n: our = c\n    n +=▲ 1\n}\n",
+        "let n = 0\nif true {\n    let m = n\n    n += 1▲\n}\n",
+    ],
+)
+def test_the_statement_that_a_block_ends_with(program: str) -> None:
+    """At its end the expression is the block."""
+    analysis, offset = at_cursor(program)
+    answer = diagram(analysis, offset, of=Of.STATEMENT)
+    assert answer is not None
+    assert analysis.source.text[answer.span.start : answer.span.end] == "n += 1"
 
 
 def test_where_nothing_runs() -> None:

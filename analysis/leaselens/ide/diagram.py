@@ -80,7 +80,7 @@ def diagram(
     span = analysis.expression_at(offset)
     if span is None:
         return None
-    statement = _statement(analysis, span) if of == Of.STATEMENT else None
+    statement = _statement(analysis, span, offset) if of == Of.STATEMENT else None
     visits = visits_of(analysis, statement) if statement is not None else []
     if not visits:
         statement, visits = None, visits_at(analysis, offset)
@@ -103,12 +103,19 @@ def diagram(
     )
 
 
-def _statement(analysis: Analysis, expression: Span) -> Span | None:
-    """The innermost statement around an expression, unless it holds statements itself."""
-    around = [s for s in analysis.statements if s.start <= expression.start and expression.end <= s.end]
+def _statement(analysis: Analysis, expression: Span, offset: int) -> Span | None:
+    """The innermost statement around an expression, unless it holds statements itself.
+
+    At the end of the last statement of a block, the expression is the block; the statement is meant nevertheless.
+    """
+    around = [s for s in analysis.statements if _is_in(expression, s) or s.start <= offset <= s.end]
     found = min(around, key=lambda s: s.end - s.start, default=None)
-    inside = [s for s in analysis.statements if found is not None and found.start <= s.start and s.end <= found.end]
+    inside = [s for s in analysis.statements if found is not None and _is_in(s, found)]
     return found if len(inside) == 1 else None
+
+
+def _is_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _clamped(number: int, count: int) -> int:
