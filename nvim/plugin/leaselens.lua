@@ -4,43 +4,59 @@ if vim.g.loaded_leaselens or vim.fn.has("nvim-0.10") == 0 then
 end
 vim.g.loaded_leaselens = true
 
-vim.api.nvim_create_user_command("LeaselensDiagram", function(command)
-  require("leaselens.diagram").toggle(command.args ~= "" and command.args or nil)
-end, {
-  nargs = "?",
+local function command(name, run, description, options)
+  local all = vim.tbl_extend("error", { desc = "Leaselens: " .. description }, options or {})
+  vim.api.nvim_create_user_command("Leaselens" .. name, run, all)
+end
+
+-- A command that `leaselens.commands` has a function for.
+local function command_of_diagram(name, run, description)
+  command(name, function()
+    require("leaselens.commands")[run]()
+  end, description)
+end
+
+command("Diagram", function(given)
+  require("leaselens.commands").diagram(given.fargs, given.mods)
+end, "show or hide who holds what at the cursor", {
+  nargs = "*",
   complete = function(typed)
     return vim.tbl_filter(function(word)
       return vim.startswith(word, typed)
-    end, { "before", "after", "both" })
+    end, require("leaselens.commands").words())
   end,
-  desc = "Leaselens: show or hide who holds what at the cursor",
 })
-
-vim.api.nvim_create_user_command("LeaselensRestart", function()
+command_of_diagram("Pin", "pin", "keep the diagram's place, or follow the cursor again")
+command_of_diagram("NextVisit", "next_visit", "the next execution of the statement")
+command_of_diagram("PreviousVisit", "previous_visit", "the execution before")
+command_of_diagram("NextWorld", "next_world", "another way on which the run may come there")
+command_of_diagram("PreviousWorld", "previous_world", "the way before")
+command_of_diagram("Copy", "copy", "copy the diagram as text")
+command("Life", function()
+  require("leaselens.life").toggle()
+end, "mark the life of the lease under the cursor, or no longer")
+command("Restart", function()
   require("leaselens.client").restart()
-end, { desc = "Leaselens: restart the language server" })
-
-vim.api.nvim_create_user_command("LeaselensVersion", function()
+end, "restart the language server")
+command("Version", function()
   local version = require("leaselens.client").version()
   vim.notify(version and ("leaselens " .. version) or "leaselens: no server serves this buffer")
-end, { desc = "Leaselens: which version the running server is" })
+end, "which version the running server is")
 
 local group = vim.api.nvim_create_augroup("leaselens", { clear = true })
 
--- What was given away or whose lease has ended looks spent, unless the user or the colour scheme says otherwise.
-local function define_token_groups()
-  for _, modifier in ipairs({ "given", "expired" }) do
-    vim.api.nvim_set_hl(0, "@lsp.mod." .. modifier .. ".dada", { link = "DiagnosticDeprecated", default = true })
-  end
+local function define_colours()
+  require("leaselens.colours").define()
 end
-define_token_groups()
-vim.api.nvim_create_autocmd("ColorScheme", { group = group, callback = define_token_groups })
+define_colours()
+vim.api.nvim_create_autocmd("ColorScheme", { group = group, callback = define_colours })
 
 vim.api.nvim_create_autocmd("LspAttach", {
   group = group,
   callback = function(event)
     if vim.lsp.get_client_by_id(event.data.client_id).name == "leaselens" then
       require("leaselens.cursor").follow(event.buf)
+      require("leaselens.life").follow(event.buf)
     end
   end,
 })

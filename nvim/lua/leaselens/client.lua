@@ -22,34 +22,30 @@ function M.of(buffer)
   return vim.lsp.get_clients({ name = "leaselens", bufnr = buffer or 0 })[1]
 end
 
--- Sends a request; `answer(err, result)` is called once, whatever happens to the server. Returns whether it was sent.
+-- What the server sent, with what is `null` left out (as Neovim 0.10 does); in a list it stays `vim.NIL`.
+local function without_nulls(value)
+  if type(value) ~= "table" then
+    return value
+  end
+  local told = {}
+  for key, part in pairs(value) do
+    if part ~= vim.NIL or type(key) == "number" then
+      told[key] = without_nulls(part)
+    end
+  end
+  return told
+end
+
+-- Sends a request; `answer(result)` is called once, unless the server goes away: with nil where there is no result.
 function M.request(client, method, params, buffer, answer)
-  return (call(client, "request", method, params, answer, buffer))
+  call(client, "request", method, params, function(_, result)
+    answer(result ~= vim.NIL and without_nulls(result) or nil)
+  end, buffer)
 end
 
 -- Sends a notification.
 function M.notify(client, method, params)
   call(client, "notify", method, params)
-end
-
--- The byte in `line` at which a character of the server's counting begins.
-local function byte_index(line, character, encoding)
-  if is_modern then
-    return vim.str_byteindex(line, encoding, character, false)
-  end
-  return encoding == "utf-8" and character or vim.str_byteindex(line, character, encoding == "utf-16")
-end
-
--- The text of a range that the server sent, or nil if it stretches over several lines (or is outside the buffer).
-function M.code(client_id, buffer, range)
-  local client = vim.lsp.get_client_by_id(client_id)
-  local line = vim.api.nvim_buf_get_lines(buffer, range.start.line, range.start.line + 1, false)[1]
-  if not (client and line and range.start.line == range["end"].line) then
-    return nil
-  end
-  local from = byte_index(line, range.start.character, client.offset_encoding)
-  local to = byte_index(line, range["end"].character, client.offset_encoding)
-  return line:sub(from + 1, to)
 end
 
 -- Answers `workspace/inlayHint/refresh` in Neovim 0.10, whose own handler draws nothing new while the text is the same:

@@ -4,8 +4,15 @@ local config = require("leaselens.config")
 
 local M = {}
 
--- How long the server's command may take to tell its version, in milliseconds.
+-- How long a command may take to tell who it is, in milliseconds.
 local PATIENCE = 10000
+
+local OLDEST_PYTHON = "3.11"
+
+local INSTALL = {
+  "install the server: pipx install leaselens",
+  "or name it: vim.g.leaselens = { cmd = { '/path/to/leaselens', 'server', '--stdio' } }",
+}
 
 local function check_neovim()
   local version = tostring(vim.version())
@@ -26,35 +33,67 @@ local function check_options()
   end
 end
 
--- `leaselens server --stdio` -> `leaselens --version`
-local function version_command(cmd)
-  local words = {}
-  for _, word in ipairs(cmd) do
-    if word == "server" then
-      break
-    end
-    table.insert(words, word)
+-- The Python that a command runs on: the command itself, or the one that its script names in its first line, else the
+-- one on the PATH.
+local function python_of(command)
+  if vim.fs.basename(command):match("^python") then
+    return command
   end
-  return vim.list_extend(words, { "--version" })
+  local script = io.open(vim.fn.exepath(command))
+  local first = script and script:read("l") or ""
+  if script then
+    script:close()
+  end
+  return first:match("^#!%s*(%S*python[%d.]*)%s*$") or "python3"
 end
 
-local function check_command()
+local function check_python(command)
+  local python = python_of(command)
+  local is_run, told = pcall(function()
+    return vim.system({ python, "--version" }, { text = true, timeout = PATIENCE }):wait()
+  end)
+  local version = is_run and told.code == 0 and vim.version.parse(told.stdout)
+  if not version then
+    vim.health.warn(("no Python is found: %s does not tell its version"):format(python), INSTALL)
+  elseif vim.version.lt(version, OLDEST_PYTHON) then
+    vim.health.error(("%s is Python %s"):format(python, version), { ("Leaselens needs %s or newer"):format(OLDEST_PYTHON) })
+  else
+    vim.health.ok(("Python %s (%s)"):format(version, python))
+  end
+end
+
+-- Starts a server of its own, asks who it is, and ends it.
+---@return table? info the server's `serverInfo`, or nil
+local function greeting(cmd)
+  local answered, info = false, nil
+  local server = vim.lsp.rpc.start(cmd, { on_exit = function()
+    answered = true
+  end })
+  server.request("initialize", { processId = vim.fn.getpid(), capabilities = vim.empty_dict() }, function(_, result)
+    answered, info = true, result and result.serverInfo
+  end)
+  vim.wait(PATIENCE, function()
+    return answered
+  end)
+  server.terminate()
+  return info
+end
+
+local function check_server()
   local cmd = config.options().cmd
   if vim.fn.executable(cmd[1]) == 0 then
-    vim.health.error(("the server's command is not found: %s"):format(cmd[1]), {
-      "install it: pipx install leaselens",
-      "or name it: vim.g.leaselens = { cmd = { '/path/to/leaselens', 'server', '--stdio' } }",
-    })
-    return
+    vim.health.error(("the server's command is not found: %s"):format(cmd[1]), INSTALL)
+    return check_python("python3")
   end
-  vim.health.ok("server command: " .. table.concat(cmd, " "))
-  local told, answer = pcall(function()
-    return vim.system(version_command(cmd), { text = true, timeout = PATIENCE }):wait()
-  end)
-  if told and answer.code == 0 then
-    vim.health.ok("on this machine: " .. vim.trim(answer.stdout))
+  check_python(cmd[1])
+  local line = table.concat(cmd, " ")
+  local begun = vim.uv.hrtime()
+  local is_started, info = pcall(greeting, cmd)
+  if is_started and info then
+    local milliseconds = (vim.uv.hrtime() - begun) / 1e6
+    vim.health.ok(("the server starts: %s %s, %d ms (%s)"):format(info.name, info.version, milliseconds, line))
   else
-    vim.health.warn("the command does not tell its version")
+    vim.health.error(("the server does not start: %s"):format(line), { "run the command in a terminal to see why" })
   end
 end
 
@@ -74,7 +113,7 @@ function M.check()
   vim.health.start("leaselens")
   check_neovim()
   check_options()
-  check_command()
+  check_server()
   check_running()
 end
 

@@ -1,132 +1,111 @@
--- A diagram's text as virtual lines: which piece is drawn in which colour.
+-- A drawing of the server's, cut into pieces of one look each.
+local graph = require("leaselens.graph")
+
 local M = {}
 
--- Highlight groups, and what they look like unless the user says otherwise: what is unique is warm or green, what is
--- joint is blue, in groups that the built-in colour scheme does colour.
-M.groups = {
-  LeaselensDiagram = "Normal",
-  LeaselensFrame = "Comment",
-  LeaselensTitle = "Comment",
-  LeaselensStale = "NonText",
-  LeaselensMy = "String",
-  LeaselensOur = "Identifier",
-  LeaselensLeased = "DiagnosticWarn",
-  LeaselensShared = "Special",
-}
-
--- An expression of more characters is not repeated in the title.
-local LONGEST_CODE = 40
+---@class leaselens.Piece
+---@field text string
+---@field groups string[] highlight groups, the strongest last
+---@field key? string of what it stands for (`leaselens.graph`)
+---@field moment? "before"|"after"
 
 local PERMISSIONS = {
   my = "LeaselensMy",
   our = "LeaselensOur",
   leased = "LeaselensLeased",
-  mutable = "LeaselensLeased",
   shared = "LeaselensShared",
-  shleased = "LeaselensShared",
 }
 
--- The characters that lines, arrows and boxes are made of; Lua patterns know bytes only, so they are told apart by hand.
-local FRAME = {}
-for _, character in ipairs(vim.fn.split("┌┐└┘├┤┬┴┼─│╌┄►▶◄▲▼+|-.=<>^", "\\zs")) do
-  FRAME[character] = true
+-- What rows look like that hold nothing any more.
+local SPENT = { expired = true, given = true, dropped = true }
+
+local function set(characters)
+  local members = {}
+  for _, character in ipairs(vim.fn.split(characters, "\\zs")) do
+    members[character] = true
+  end
+  return members
 end
 
--- Where a label may follow: the horizontal strokes.
-local STROKES = { ["─"] = true, ["╌"] = true, ["-"] = true, ["."] = true }
+-- What lines, arrows and boxes are made of, and of that what an arrow goes to the right by.
+local FRAME = set("┌┐└┘├┤┬┴┼─│╌╎►◄▲▼+|-.:=<>^")
+local STROKES = set("─╌►-.>")
 
-function M.define_groups()
-  for name, link in pairs(M.groups) do
-    vim.api.nvim_set_hl(0, name, { link = link, default = true })
-  end
-end
+---@class leaselens.Character
+---@field text string
+---@field groups string[]
+---@field key? string
 
--- Words, frame characters one by one, and the rest, in order. `22` and `x:` are words; a dot between words is one's own.
-local function pieces(line)
-  local found, word = {}, ""
-  local function end_word()
-    if word ~= "" then
-      table.insert(found, { text = word })
-      word = ""
-    end
+---@return leaselens.Character[]
+local function characters_of(line)
+  local found = {}
+  local starts = vim.str_utf_pos(line)
+  for index, start in ipairs(starts) do
+    local text = line:sub(start, (starts[index + 1] or #line + 1) - 1)
+    -- The plain characters of ASCII drawings are letters and marks of names and values too: those are told by spots.
+    found[index] = { text = text, groups = { FRAME[text] and "LeaselensFrame" or "LeaselensDiagram" } }
   end
-  for _, character in ipairs(vim.fn.split(line, "\\zs")) do
-    if FRAME[character] then
-      end_word()
-      table.insert(found, { text = character, is_frame = true })
-    elseif character:match("[%w_]") then
-      word = word .. character
-    else
-      end_word()
-      table.insert(found, { text = character })
-    end
-  end
-  end_word()
   return found
 end
 
--- One line as chunks of {text, group}.
-function M.chunks(line)
-  local chunks, before = {}, nil
-  for _, piece in ipairs(pieces(line)) do
-    local group = piece.is_frame and "LeaselensFrame" or "LeaselensDiagram"
-    if before and STROKES[before] and PERMISSIONS[piece.text] then
-      group = PERMISSIONS[piece.text]
+-- The arrow around a label: the strokes on both sides of it.
+local function arrow(characters, first, last)
+  while characters[first - 1] and STROKES[characters[first - 1].text] do
+    first = first - 1
+  end
+  while characters[last + 1] and STROKES[characters[last + 1].text] do
+    last = last + 1
+  end
+  return first, last
+end
+
+-- Gives the words of a spot, and the arrow that they are the label of, the look of what they stand for.
+local function paint(characters, spot, item, is_label, marks)
+  local first, last = spot.start + 1, spot["end"]
+  local look = { item.row and SPENT[item.row.state] and "LeaselensSpent" or "LeaselensDiagram" }
+  if is_label then
+    first, last = arrow(characters, first, last)
+    look = { PERMISSIONS[item.row.permission] or "LeaselensDiagram" }
+  end
+  local key = graph.key(spot)
+  for _, group in ipairs({ "Changed", "Lit" }) do
+    if marks[group][key] then
+      table.insert(look, "Leaselens" .. group)
     end
-    if #chunks > 0 and chunks[#chunks][2] == group then
-      chunks[#chunks][1] = chunks[#chunks][1] .. piece.text
+  end
+  for index = first, last do
+    characters[index].groups, characters[index].key = look, key
+  end
+end
+
+-- Neighbours of one look as one piece.
+---@return leaselens.Piece[]
+local function pieces(characters)
+  local found = {}
+  for _, character in ipairs(characters) do
+    local last = found[#found]
+    if last and last.key == character.key and vim.deep_equal(last.groups, character.groups) then
+      last.text = last.text .. character.text
     else
-      table.insert(chunks, { piece.text, group })
-    end
-    before = piece.text
-  end
-  return chunks
-end
-
-local function counted(name, of)
-  if type(of) ~= "table" or of.count < 2 then
-    return ""
-  end
-  return (" · %s %d of %d"):format(name, of.index, of.count)
-end
-
--- What stands over a picture: the moment, which of how many, and whether the text has changed since.
-local function title(moment, answer, is_stale, is_ascii)
-  local code = answer.code and vim.fn.strchars(answer.code) <= LONGEST_CODE and (" `" .. answer.code .. "`") or ""
-  local which = counted("visit", answer.visits) .. counted("world", answer.worlds)
-  local text = moment .. code .. which .. (is_stale and " · stale" or "")
-  return is_ascii and text:gsub(" · ", ", ") or text
-end
-
--- The virtual lines for an answer of `leaselens/diagram`, each pushed right by `indent` columns.
-function M.lines(answer, is_stale, indent, is_ascii)
-  local drawn = {}
-  local margin = { (" "):rep(indent), "LeaselensDiagram" }
-  for _, moment in ipairs({ "before", "after" }) do
-    local state = answer[moment]
-    local heading = title(moment, answer, is_stale, is_ascii)
-    if state == vim.NIL then
-      table.insert(drawn, { margin, { heading .. ": never reached", "LeaselensTitle" } })
-    elseif state then
-      table.insert(drawn, { margin, { heading, "LeaselensTitle" } })
-      for _, line in ipairs(vim.split(state.text, "\n", { trimempty = true })) do
-        table.insert(drawn, vim.list_extend({ margin }, is_stale and { { line, "LeaselensStale" } } or M.chunks(line)))
-      end
+      table.insert(found, { text = character.text, groups = character.groups, key = character.key })
     end
   end
-  return drawn
+  return found
 end
 
--- The width of the widest line of an answer, in columns.
-function M.width(answer)
-  local widest = 0
-  for _, moment in ipairs({ "before", "after" }) do
-    local text = type(answer[moment]) == "table" and answer[moment].text or ""
-    for _, line in ipairs(vim.split(text, "\n")) do
-      widest = math.max(widest, vim.fn.strdisplaywidth(line))
-    end
+-- The lines of a picture. `marks` are sets of keys: what is `Changed`, and what is `Lit`.
+---@return leaselens.Piece[][]
+function M.lines(picture, marks)
+  local items = graph.items(picture.graph)
+  local lines = vim.tbl_map(characters_of, vim.split(picture.text, "\n"))
+  local named = {}
+  for _, spot in ipairs(picture.spots) do
+    local key = graph.key(spot)
+    -- Of the two spots of a row, the name comes first.
+    paint(lines[spot.line + 1], spot, items[key], named[key] and spot.row ~= nil, marks)
+    named[key] = true
   end
-  return widest
+  return vim.tbl_map(pieces, lines)
 end
 
 return M

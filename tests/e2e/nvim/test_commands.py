@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from e2e.nvim.conftest import Open
 from e2e.nvim.editor import ROOT
 from e2e.nvim.test_program import LENT
@@ -38,16 +40,38 @@ def test_health_of_a_good_installation(open_editor: Open) -> None:
     report = "\n".join(editor.nvim.current.buffer[:])
     assert "ERROR" not in report
     assert "WARNING" not in report
-    assert "on this machine: leaselens" in report
+    assert re.search(r"OK Neovim 0\.1\d", report)
+    assert re.search(r"OK Python 3\.\d+", report)
+    assert re.search(r"OK the server starts: leaselens \d\S*, \d+ ms", report)
+    assert "vim.g.leaselens is well-formed" in report
     assert "is running, serving 1 buffer" in report
 
 
 def test_health_tells_what_is_wrong(open_editor: Open) -> None:
-    editor = open_editor("", {"cmd": ["no-such-leaselens"], "autostart": False, "colour": "red"}, name="notes.txt")
+    options = {"cmd": ["no-such-leaselens"], "autostart": False, "colour": "red"}
+    editor = open_editor("", options, name="notes.txt")
     editor.command("checkhealth leaselens")
     report = "\n".join(editor.nvim.current.buffer[:])
     assert "not found: no-such-leaselens" in report
     assert "vim.g.leaselens.colour is unknown" in report
+    assert "Python 3" in report
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [(["false"], "the server does not start: false"), (["OLD-PYTHON"], "is Python 3.9.2"), (["NO-PYTHON"], "no Python")],
+)
+def test_health_of_what_does_not_run(open_editor: Open, tmp_path: Path, command: list[str], told: str) -> None:
+    """The Python is the one that the first line of the server's script names."""
+    (tmp_path / "old-python3").write_text("#!/bin/sh\necho Python 3.9.2\n")
+    for name, python in (("OLD-PYTHON", tmp_path / "old-python3"), ("NO-PYTHON", tmp_path / "no-python3")):
+        (tmp_path / name).write_text(f"#!{python}\n")
+    for script in tmp_path.iterdir():
+        script.chmod(0o755)
+    words = [str(tmp_path / word) if (tmp_path / word).exists() else word for word in command]
+    editor = open_editor("", {"cmd": words, "autostart": False}, name="notes.txt")
+    editor.command("checkhealth leaselens")
+    assert told in "\n".join(editor.nvim.current.buffer[:])
 
 
 def test_help_is_there_for_every_command(open_editor: Open, tmp_path: Path) -> None:
@@ -56,6 +80,18 @@ def test_help_is_there_for_every_command(open_editor: Open, tmp_path: Path) -> N
     shutil.copytree(ROOT / "nvim/doc", tmp_path / "help/doc")
     editor.command(f"set runtimepath+={tmp_path / 'help'}")
     editor.command(f"helptags {tmp_path / 'help/doc'}")
-    for topic in ("leaselens", ":LeaselensDiagram", ":LeaselensRestart", ":LeaselensVersion", "leaselens-options"):
+    commands = editor.lua("return vim.tbl_keys(vim.api.nvim_get_commands({}))")
+    ours = [f":{command}" for command in commands if command.startswith("Leaselens")]
+    groups = [f"hl-{name}" for name in editor.lua("return vim.tbl_keys(require('leaselens.colours').groups)")]
+    assert len(ours) == 10
+    for topic in ["leaselens", "leaselens-options", *ours, *(group for group in groups if "@" not in group)]:
         editor.command(f"help {topic}")
         assert f"*{topic}*" in editor.nvim.current.line
+
+
+def test_no_key_is_mapped(open_editor: Open) -> None:
+    editor = open_editor(LENT)
+    editor.until("a diagnostic", editor.diagnostics)
+    for mode in ("", "!", "l", "t"):
+        mapped = editor.nvim.command_output(f"{mode}map" if mode != "!" else "map!")
+        assert "leaselens" not in mapped.lower()

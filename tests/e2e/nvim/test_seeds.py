@@ -34,7 +34,7 @@ def test_every_program_is_understood_and_right(open_editor: Open, number: str, t
     editor = open_editor(text)
     editor.until_served()
     editor.cursor(next(line for line, code in enumerate(text.split("\n"), 1) if "lease" in code or "mutable" in code))
-    editor.command("LeaselensDiagram")
+    editor.command("LeaselensDiagram after")
     editor.until_screen("►│ Point │")
     assert [found for found in editor.diagnostics() if found["severity"] in ("ERROR", "WARNING")] == []
 
@@ -47,6 +47,6 @@ def test_the_first_picture_of_a_document_is_drawn(open_editor: Open, number: str
     lines = text.split("\n")
     line = next(at for at, code in enumerate(lines, 1) if declaration in code)
     editor.cursor(line, len(lines[line - 1]))
-    editor.command("LeaselensDiagram")
+    editor.command("LeaselensDiagram after")
     editor.until_screen("►│ Point │")
     assert shown_picture(editor) == same_but_for_lengths(seeds.pictures(number)[0])
