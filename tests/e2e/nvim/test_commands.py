@@ -59,7 +59,11 @@ def test_health_tells_what_is_wrong(open_editor: Open) -> None:
 
 @pytest.mark.parametrize(
     ("command", "told"),
-    [(["false"], "the server does not start: false"), (["OLD-PYTHON"], "is Python 3.9.2"), (["NO-PYTHON"], "no Python")],
+    [
+        (["false"], "the server does not start: false"),
+        (["OLD-PYTHON"], "is Python 3.9.2"),
+        (["NO-PYTHON"], "no Python is found"),
+    ],
 )
 def test_health_of_what_does_not_run(open_editor: Open, tmp_path: Path, command: list[str], told: str) -> None:
     """The Python is the one that the first line of the server's script names."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from leaselens_server.settings import SETTINGS
 
 from e2e.nvim.conftest import Open
 from e2e.nvim.test_diagram import lines_with, opened
 from e2e.nvim.test_program import LENT
+from leaselens_server.settings import SETTINGS
 
 
 def test_the_settings_are_the_server_s(open_editor: Open) -> None:

@@ -111,7 +111,8 @@ def test_what_stands_for_nothing_is_not_chosen(editor: Editor) -> None:
     editor.command("wincmd j")
     editor.cursor(1)
     editor.keys("<CR>")
-    editor.until("a reason", lambda: editor.lua("return _G.told") == "leaselens: put the cursor on a row of the diagram")
+    reason = "leaselens: put the cursor on a row of the diagram"
+    editor.until("the reason", lambda: editor.lua("return _G.told") == reason)
 
 
 def test_where_nothing_runs_it_says_so_and_stays(editor: Editor) -> None:
