@@ -40,6 +40,23 @@ class Span(NamedTuple):
         return Span(self.start, other.end)
 
 
+class Token(NamedTuple):
+    """A piece of a text: its kind, its characters, and where it starts (0-based, in characters)."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.start + len(self.text))
+
+    @property
+    def end(self) -> int:
+        """The offset behind the token."""
+        return self.start + len(self.text)
+
+
 class Position(NamedTuple):
     """A 0-based line and a 0-based column in characters."""
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from lark import Lark, Token
+from lark import Lark
+from lark import Token as Terminal
 from lark.exceptions import UnexpectedInput
 
 from leaselens.dada import tokens
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.strings import literal_at
+from leaselens.text import Token
 
 _ENDS = frozenset({"IDENT", "NUMBER", "SUFFIX", "STRING", "STRING_END", "RPAR", "RBRACE", "RSQB", "TRUE", "FALSE"})
 _ENDS |= {"CONTINUE", "AWAIT", "ACCESS", "SPECIFIER"}
@@ -47,10 +49,10 @@ def accepts(text: str, dialect: Dialect) -> bool:
 class _Stream:
     """What lark's Earley parser takes for a lexer."""
 
-    def __init__(self, given: list[Token]) -> None:
+    def __init__(self, given: list[Terminal]) -> None:
         self.given = given
 
-    def lex(self, _state: object) -> Iterator[Token]:
+    def lex(self, _state: object) -> Iterator[Terminal]:
         yield from self.given
 
 
@@ -60,7 +62,7 @@ Seen = tuple[str, str, bool]
 
 def _terminals(text: str, dialect: Dialect) -> Iterator[Seen]:
     newline = False
-    seen: list[tokens.Token] = []
+    seen: list[Token] = []
     for token in tokens.scan(text, dialect):
         if token.kind in tokens.TRIVIA:
             newline = newline or token.kind == "NEWLINE"
@@ -75,7 +77,7 @@ def _terminals(text: str, dialect: Dialect) -> Iterator[Seen]:
         newline = False
 
 
-def _terminal(token: tokens.Token, seen: list[tokens.Token], dialect: Dialect) -> str:
+def _terminal(token: Token, seen: list[Token], dialect: Dialect) -> str:
     previous = seen[-1] if seen else None
     behind_dot = previous is not None and previous.text == "."
     _, names = _grammar()
@@ -95,7 +97,7 @@ def _terminal(token: tokens.Token, seen: list[tokens.Token], dialect: Dialect) -
     return "NUMBER" if token.kind == "NUMBER" else "UNKNOWN"
 
 
-def _is_torn_number(token: tokens.Token, seen: list[tokens.Token]) -> bool:
+def _is_torn_number(token: Token, seen: list[Token]) -> bool:
     """Whether the token should be part of a float, and is not: its point, or digits directly behind it."""
     kinds = [one.kind if one.text != "." else "." for one in [*seen[-3:], token]]
     if kinds[-2:] == ["NUMBER", "."]:
@@ -118,7 +120,7 @@ def _word(word: str, behind_dot: bool, dialect: Dialect) -> str:
     return "DO" if dialect.blocks_with_do and word == "do" else "IDENT"
 
 
-def _equals(token: tokens.Token, seen: list[tokens.Token], dialect: Dialect) -> str:
+def _equals(token: Token, seen: list[Token], dialect: Dialect) -> str:
     _, names = _grammar()
     declared = len(seen) > 1 and seen[-2].text in ("var", "shared", "atomic", "let", ":")
     declared = declared and not dialect.specifier_first
@@ -138,14 +140,14 @@ def _string(literal: str, dialect: Dialect, newline: bool) -> Iterator[Seen]:
     yield "STRING_END" if shape.closed else "UNKNOWN", "}", False
 
 
-def _separated(terminals: Iterator[Seen]) -> Iterator[Token]:
+def _separated(terminals: Iterator[Seen]) -> Iterator[Terminal]:
     """The tokens with the newlines that can separate."""
     previous = ""
     for name, text, newline in terminals:
         is_operator = not text[0].isalnum() and name not in _KEEP and text[0] not in '_"('
         if newline and previous in _ENDS and name not in _CONTINUES and not is_operator:
-            yield Token("_NL", "\n")
-        yield Token(name, text)
+            yield Terminal("_NL", "\n")
+        yield Terminal(name, text)
         previous = name
 
 

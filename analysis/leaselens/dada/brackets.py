@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leaselens.dada.tokens import Token
+from leaselens.text import Token
 
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
 

@@ -17,10 +17,10 @@ from leaselens.dada import budgets
 from leaselens.dada.brackets import CLOSERS, matched
 from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import Dialect
-from leaselens.dada.tokens import TRIVIA, Token
+from leaselens.dada.tokens import TRIVIA
 from leaselens.dada.tree import Error, Expr, Name
 from leaselens.diagnostics import Diagnostic, Related, Role, Rule
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 T = TypeVar("T")
 

@@ -20,9 +20,9 @@ from leaselens.dada.catalogue import rule
 from leaselens.dada.dialects import DIALECTS, Dialect
 from leaselens.dada.items import chunks
 from leaselens.dada.memo import Memo
-from leaselens.dada.tokens import TRIVIA, Token, scan
+from leaselens.dada.tokens import TRIVIA, scan
 from leaselens.diagnostics import Diagnostic
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 CERTAIN: Final = 2
 """The weight of what no other dialect could mean."""

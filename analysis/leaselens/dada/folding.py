@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from leaselens.dada.cursor import stream
-from leaselens.dada.tokens import Token
 from leaselens.dada.tree import File
 from leaselens.model.analysis import Fold, FoldKind
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 _COMMENTS = frozenset({"COMMENT", "SLASH_COMMENT"})
 _REGION = re.compile(r"(?:#|//)\s*(end)?region\b", re.IGNORECASE)

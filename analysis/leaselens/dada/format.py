@@ -13,9 +13,8 @@ from leaselens.dada import detect, reading, tree
 from leaselens.dada.format_lines import BROKEN, COMMENTS, Layout, Placed
 from leaselens.dada.format_marks import marks
 from leaselens.dada.same import same_trees
-from leaselens.dada.tokens import Token
 from leaselens.diagnostics import Edit, edited
-from leaselens.text import Source, Span
+from leaselens.text import Source, Span, Token
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANK = frozenset({"SPACE", "NEWLINE"})

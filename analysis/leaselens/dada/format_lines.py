@@ -15,7 +15,7 @@ from itertools import takewhile
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.format_marks import Marks
 from leaselens.dada.format_spaces import Spaces
-from leaselens.dada.tokens import Token
+from leaselens.text import Token
 
 BROKEN = "BROKEN"
 """The kind of a piece of text that was not understood; it is one token here, and nothing next to it changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leaselens.dada.format_marks import Marks
-from leaselens.dada.tokens import Token
+from leaselens.text import Token
 
 _VALUES = frozenset({"true", "false"})
 

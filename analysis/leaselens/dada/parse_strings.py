@@ -8,9 +8,9 @@ from leaselens.dada import budgets
 from leaselens.dada.catalogue import rule
 from leaselens.dada.cursor import Cursor, stream
 from leaselens.dada.strings import Literal, literal_at, unescaped, without_margin
-from leaselens.dada.tokens import Token, scan_part
+from leaselens.dada.tokens import scan_part
 from leaselens.dada.tree import Error, Expr, Float, Integer, String, Text
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 Reader = Callable[[Cursor], Expr | None]
 

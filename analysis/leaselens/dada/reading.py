@@ -13,9 +13,9 @@ from leaselens.dada.catalogue import rule
 from leaselens.dada.cursor import Cursor, stream
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.items import LONGEST_HEAD, Extent, chunks
-from leaselens.dada.tokens import Token, scan
+from leaselens.dada.tokens import scan
 from leaselens.dada.tree import Broken, Chunk, Class, Code, File, Found, Function, Item, Kept, Piece, Placed
-from leaselens.text import Source, Span, shared_head, shared_tail
+from leaselens.text import Source, Span, Token, shared_head, shared_tail
 
 T = TypeVar("T", Piece, Placed)
 

@@ -10,8 +10,8 @@ from leaselens.dada import tree
 from leaselens.dada.cursor import stream
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.strings import literal_at
-from leaselens.dada.tokens import Token, scan_part
-from leaselens.text import Span
+from leaselens.dada.tokens import scan_part
+from leaselens.text import Span, Token
 
 _WORD = re.compile(r"\w+")
 _TEXTS = frozenset({"STRING", "COMMENT", "SLASH_COMMENT"})

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from leaselens.dada.strings import literal_at
 from leaselens.dada.terminals import PATTERNS
-from leaselens.text import Span
+from leaselens.text import Token
 
 if TYPE_CHECKING:
     from leaselens.dada.dialects import Dialect
@@ -39,23 +39,6 @@ TRIVIA: Final = frozenset({"NEWLINE", "SPACE", "COMMENT", "SLASH_COMMENT"})
 
 
 _LINE_END = re.compile(r"[\r\n]")
-
-
-class Token(NamedTuple):
-    """A piece of the text: its kind, its characters, and where it starts (absolute in the file)."""
-
-    kind: str
-    text: str
-    start: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
-
-    @property
-    def end(self) -> int:
-        """The offset behind the token."""
-        return self.start + len(self.text)
 
 
 def scan(text: str, dialect: Dialect, *, strings_end_with_line: bool = False) -> tuple[Token, ...]:

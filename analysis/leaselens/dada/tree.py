@@ -16,9 +16,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from leaselens.dada.dialects import Access, Dialect, Specifier
-from leaselens.dada.tokens import Token
 from leaselens.diagnostics import Diagnostic
-from leaselens.text import Source, Span
+from leaselens.text import Source, Span, Token
 
 _FIELD_NAMES: dict[type, tuple[str, ...]] = {}
 

@@ -17,9 +17,9 @@ from leaselens.idol.generated import (
     server_trait,
     type_of,
 )
-from leaselens.idol.tokens import Token
 from leaselens.idol.tree import Argument, Interface, Lease, Operation
 from leaselens.model.analysis import Note
+from leaselens.text import Token
 
 _BORROWS = {"R": "`BORROW_READ`", "W": "`BORROW_WRITE`", "RW": "`BORROW_READ` and `BORROW_WRITE`"}
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from leaselens.diagnostics import Edit, edited
-from leaselens.idol.tokens import Token, scan
-from leaselens.text import Source, Span
+from leaselens.idol.tokens import scan
+from leaselens.text import Source, Span, Token
 
 _COMMENTS = ("LINE_COMMENT", "BLOCK_COMMENT")
 

@@ -12,8 +12,8 @@ from leaselens.diagnostics import Fix
 from leaselens.idol.catalogue import SYNTAX
 from leaselens.idol.findings import Finding, insert, replace
 from leaselens.idol.ron import CLOSING, Document, Group, Literal, Member, Name, Text, Value
-from leaselens.idol.tokens import TRIVIA, Token, string_value, wrong_escapes
-from leaselens.text import LineIndex, Span
+from leaselens.idol.tokens import TRIVIA, string_value, wrong_escapes
+from leaselens.text import LineIndex, Span, Token
 
 DEEPEST: Final = 60
 """Brackets within brackets. What lies deeper is not looked at, and not complained about: Idol needs eight."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from leaselens.idol.tokens import TRIVIA, Token, scan
-from leaselens.text import LineIndex
+from leaselens.idol.tokens import TRIVIA, scan
+from leaselens.text import LineIndex, Token
 
 LONGEST_LINE: Final = 400
 """Characters of a line in which the place of a quote is sought; in a longer one the string ends with the line."""

@@ -10,9 +10,9 @@ from leaselens.idol.parse import Parser
 from leaselens.idol.quotes import may_lack_quote, scan_by_line
 from leaselens.idol.ron import Document
 from leaselens.idol.schema import Schema
-from leaselens.idol.tokens import Token, scan
+from leaselens.idol.tokens import scan
 from leaselens.idol.tree import Interface
-from leaselens.text import Source
+from leaselens.text import Source, Token
 
 _BEGINNING = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|#!\[[^\]]*\])*Interface\s*\(", re.DOTALL)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from leaselens.idol.ron import Group, Member, Text, Value
-from leaselens.idol.tokens import Token
 from leaselens.model.analysis import Fold, FoldKind
-from leaselens.text import Source, Span
+from leaselens.text import Source, Span, Token
 
 _COMMENTS = ("LINE_COMMENT", "BLOCK_COMMENT")
 

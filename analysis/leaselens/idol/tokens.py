@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 _PATTERN: Final = re.compile(
     r"""
@@ -41,28 +41,11 @@ TRIVIA: Final = frozenset({"SPACE", "LINE_COMMENT", "BLOCK_COMMENT", "OPEN_COMME
 """The kinds between which nothing is told apart."""
 
 
-class Token(NamedTuple):
-    """A piece of the text: its kind, its characters, and where it starts (absolute in the file).
+def scan(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of the characters from ``start`` to ``end``, in order; joined they are the text. Never fails.
 
     ``OPEN_STRING`` and ``OPEN_COMMENT`` have no end: they run to the end of what was read.
     """
-
-    kind: str
-    text: str
-    start: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
-
-    @property
-    def end(self) -> int:
-        """The offset behind the token."""
-        return self.start + len(self.text)
-
-
-def scan(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of the characters from ``start`` to ``end``, in order; joined they are the text. Never fails."""
     end = len(text) if end is None else end
     tokens: list[Token] = []
     while start < end:

@@ -12,9 +12,9 @@ from leaselens import disk
 from leaselens.diagnostics import Diagnostic
 from leaselens.hubris.wiring import facts
 from leaselens.idol.reading import read
-from leaselens.idol.tokens import TRIVIA, Token
+from leaselens.idol.tokens import TRIVIA
 from leaselens.idol.tree import Operation
-from leaselens.text import Source
+from leaselens.text import Source, Token
 
 _SWAPPED = str.maketrans("(){}", "{}()")
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from leaselens.dada.completion.context import Context, context_at
 from leaselens.dada.completion.declared import Declared
 from leaselens.dada.completion.place import Place
-from leaselens.dada.tokens import Token
 from leaselens.model.completion import CallInProgress
-from leaselens.text import Source
+from leaselens.text import Source, Token
 
 if TYPE_CHECKING:
     from leaselens.dada.analysis import DadaAnalysis

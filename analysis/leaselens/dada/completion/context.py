@@ -9,8 +9,8 @@ from enum import Enum
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.items import extent_around
 from leaselens.dada.strings import Literal, literal_at
-from leaselens.dada.tokens import TRIVIA, Token, scan_part
-from leaselens.text import Span
+from leaselens.dada.tokens import TRIVIA, scan_part
+from leaselens.text import Span, Token
 
 _PERMISSIONS = ("my", "our", "leased", "shared", "given")
 """Words that a class may follow in a type."""

@@ -10,9 +10,9 @@ from leaselens.dada import tree
 from leaselens.dada.dialects import Dialect
 from leaselens.dada.machine.faults import Finding
 from leaselens.dada.names import Body, Meaning
-from leaselens.dada.tokens import TRIVIA, Token
+from leaselens.dada.tokens import TRIVIA
 from leaselens.diagnostics import Diagnostic, Fix, Role
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 if TYPE_CHECKING:
     from leaselens.dada.analysis import DadaAnalysis

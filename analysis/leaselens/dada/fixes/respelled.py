@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from leaselens.dada.dialects import DIALECTS, Access
 from leaselens.dada.fixes.mistake import Mistake
 from leaselens.dada.fixes.takings import word_for
-from leaselens.dada.tokens import Token
 from leaselens.diagnostics import Edit, Fix
-from leaselens.text import Span
+from leaselens.text import Span, Token
 
 _ACCESSES = {word: access for dialect in DIALECTS.values() for word, access in dialect.access_words.items()}
 _SPECIFIERS = {word: specifier for dialect in DIALECTS.values() for word, specifier in dialect.specifiers.items()}
