@@ -14,7 +14,7 @@ from itertools import product
 from typing import TypeVar
 
 from hypothesis import strategies as st
-from oracle.kinds import BARE, BOOLEAN, DATUM, FIELDS, HOLDER, INTEGER, PAIR, STRING, THUNK, TUPLE
+from oracle.kinds import BARE, DATUM, FIELDS, HOLDER, INTEGER, PAIR, STRING, THUNK, TUPLE
 from oracle.slips import slips
 from oracle.spelling import SPELLINGS, Spelling, Unknown
 
@@ -23,6 +23,12 @@ T = TypeVar("T")
 Choose = Callable[[int], int]
 """Chooses a number from 0 to below the given one."""
 
+Inputs = Mapping[str, Sequence[int]]
+"""Unknown data by name, with the values that are tried for it."""
+
+TRUTHS, NUMBERS = (True, False), range(-6, 11)
+"""The values of unknown conditions; and of unknown numbers. These are compared with digits, and at most 5 is added to
+them before, so that all below -5 are alike, and all above 9."""
 DEPTH = 3
 """How deeply expressions and blocks are nested."""
 SLIP = 100
@@ -31,24 +37,24 @@ SLIP = 100
 
 @dataclass(frozen=True)
 class Choice:
-    """What the unknown conditions of a program are, by name, and the permissions of the unknown objects."""
+    """What the unknown data of a program is, by name, and the permissions of the unknown objects."""
 
-    values: tuple[tuple[str, bool], ...]
+    values: Mapping[str, int]
     permissions: tuple[str, ...]
 
     def agrees_with(self, named: Mapping[str, Container[bool]]) -> bool:
         """Whether each condition that is named has one of the values that are named for it."""
-        return all(value in named.get(name, (True, False)) for name, value in self.values)
+        return all(eval(condition, {}, dict(self.values)) in answers for condition, answers in named.items())
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program in a dialect. If it has a function ``work``, that gets unknown conditions (``inputs``) and unknown
-    objects, and nothing calls it; else it runs in one way."""
+    """A program in a dialect. If it has a function ``work``, that gets unknown data (``inputs``, with all the values
+    that make a difference) and unknown objects, and nothing calls it; else it runs in one way."""
 
     text: str
     dialect: str
-    inputs: tuple[str, ...] = ()
+    inputs: Inputs = field(default_factory=dict)
     objects: tuple[Unknown, ...] = ()
 
     @property
@@ -62,13 +68,13 @@ class Program:
     def choices(self) -> Iterator[Choice]:
         """All that may be chosen."""
         for permissions in self.all_permissions():
-            for values in product([True, False], repeat=len(self.inputs)):
-                yield Choice(tuple(zip(self.inputs, values, strict=True)), permissions)
+            for values in product(*self.inputs.values()):
+                yield Choice(dict(zip(self.inputs, values, strict=True)), permissions)
 
     def applied(self, choice: Choice) -> str:
         """The same program run for a choice: line by line the same, with an entry added at the end."""
         spelling = SPELLINGS[self.dialect]
-        given = ["true" if value else "false" for _, value in choice.values]
+        given = [str(value).lower() for value in choice.values.values()]
         owners = [f"    {spelling.owner(f'o{number}', 'E()')}\n" for number, _ in enumerate(choice.permissions)]
         given += [ARGUMENTS[word].format(f"o{number}") for number, word in enumerate(choice.permissions)]
         return f"{self.text}\nasync fn main() {{\n{''.join(owners)}    work({', '.join(given)}).await\n}}\n"
@@ -115,7 +121,7 @@ class Writer:
     choose: Choose
     spelling: Spelling
     functions: list[Function] = field(default_factory=list)
-    inputs: tuple[str, ...] = ()
+    inputs: Inputs = field(default_factory=dict)
     kinds: tuple[str, ...] = (DATUM, PAIR)
     names: int = 0
     applies: bool = False
@@ -135,17 +141,18 @@ class Writer:
 
     # ------------------------------------------------------------ program
 
-    def program(self, inputs: int, objects: int) -> tuple[str, tuple[Unknown, ...]]:
+    def program(self, conditions: int, numbers: int, objects: int) -> tuple[str, tuple[Unknown, ...]]:
         pieces = [self.spelling.class_("D", ["x"], self.one_of), self.spelling.class_("P", ["a", "b"], self.one_of)]
         self.kinds = (DATUM, PAIR) if not objects else (BARE, HOLDER, BARE, HOLDER, DATUM)
         if objects:
             pieces += [self.spelling.class_("E", [], self.one_of), self.spelling.class_("H", ["e"], self.one_of)]
         pieces += [self.function() for _ in range(self.choose(4))]
-        self.inputs = tuple(f"c{number}" for number in range(inputs))
+        self.inputs = {f"c{number}": TRUTHS for number in range(conditions)}
+        self.inputs |= {f"m{number}": NUMBERS for number in range(numbers)}
         unknown = [self.one_of(self.spelling.unknowns) for _ in range(objects)]
         parameters = [*self.inputs, *(one.spelled.format(f"q{number}") for number, one in enumerate(unknown))]
         header = f"async fn work({', '.join(parameters)})" if parameters else "async fn main()"
-        variables = [(name, BOOLEAN) for name in self.inputs] + [(f"q{number}", BARE) for number in range(objects)]
+        variables = [(f"q{number}", BARE) for number in range(objects)]
         scope = Scope(variables, is_async=True)
         pieces.append(f"{header} {{\n{self.body(scope, 4 + self.choose(6))}\n}}")
         pieces += [self.application()] if self.applies else []
@@ -305,9 +312,16 @@ class Writer:
         if self.seldom(SLIP):
             return self.value(INTEGER, scope.inner())
         if self.inputs and self.choose(3):
-            return self.one_of(self.inputs)
+            return self.asked(self.one_of(list(self.inputs)))
         operator = self.one_of(["<", "<", "==", ">=", ">", "<="])
         return self.one_of(["true", "false", f"{self.value(INTEGER, scope.inner())} {operator} {self.choose(4)}"])
+
+    def asked(self, name: str) -> str:
+        """A condition on something unknown."""
+        if self.inputs[name] is TRUTHS:
+            return name
+        more, operator = self.one_of(["", "", f" + {self.choose(6)}"]), self.one_of(["<", "==", ">=", ">", "<="])
+        return f"{name}{more} {operator} {self.choose(10)}"
 
     def alone(self, kind: str, scope: Scope) -> str:
         """A value that stands on a line of its own, and does not go on with the line above."""
@@ -403,34 +417,34 @@ class Writer:
         return [(name, kind), *inside]
 
 
-def write(choose: Choose, dialect: str, inputs: int = 0, objects: int = 0) -> Program:
-    """A program made of the choices."""
+def write(choose: Choose, dialect: str, conditions: int = 0, numbers: int = 0, objects: int = 0) -> Program:
+    """A program made of the choices; so much in it is unknown."""
     writer = Writer(choose, SPELLINGS[dialect])
-    text, unknown = writer.program(inputs, objects)
+    text, unknown = writer.program(conditions, numbers, objects)
     return Program(text, dialect, writer.inputs, unknown)
 
 
-def seeded(seed: int, dialect: str = "v3", inputs: int = 0, objects: int = 0) -> Program:
+def seeded(seed: int, dialect: str = "v3", conditions: int = 0, numbers: int = 0, objects: int = 0) -> Program:
     """The program of a seed; the same one each time."""
-    return write(random.Random(seed).randrange, dialect, inputs, objects)
+    return write(random.Random(seed).randrange, dialect, conditions, numbers, objects)
 
 
-SHAPES = ((0, 0), (0, 0), (2, 0), (0, 0), (0, 0), (3, 0), (0, 0), (0, 0), (1, 1), (1, 2))
-"""How many conditions and objects are unknown in every ten programs of a dialect."""
+KNOWN = (0, 0, 0)
+SHAPES = (KNOWN, KNOWN, (2, 0, 0), KNOWN, (1, 1, 0), (3, 0, 0), KNOWN, KNOWN, (1, 0, 1), (1, 0, 2))
+"""How many conditions, numbers and objects are unknown in every ten programs of a dialect."""
 
 
 def numbered(number: int) -> Program:
     """The program of a number, which says all: its dialect, what is unknown in it, and what was chosen for it."""
     round_, position = divmod(number, len(SPELLINGS))
-    inputs, objects = SHAPES[round_ % len(SHAPES)]
-    return seeded(number, list(SPELLINGS)[position], inputs, objects)
+    return seeded(number, list(SPELLINGS)[position], *SHAPES[round_ % len(SHAPES)])
 
 
 @st.composite
-def programs(draw: st.DrawFn, dialect: str = "v3", inputs: int = 0, objects: int = 0) -> Program:
+def programs(draw: st.DrawFn, dialect: str = "v3", conditions: int = 0, numbers: int = 0, objects: int = 0) -> Program:
     """Programs for hypothesis, which prefers the first of the options where it shrinks."""
 
     def choose(below: int) -> int:
         return draw(st.integers(0, below - 1))
 
-    return write(choose, dialect, inputs, objects)
+    return write(choose, dialect, conditions, numbers, objects)

@@ -151,8 +151,8 @@ def test_random_programs_are_well_formed_and_repeatable(dialect: str) -> None:
 
 
 def test_inputs_are_applied_by_calling_the_work() -> None:
-    program = seeded(3, "v3", inputs=2, objects=1)
-    assert program.inputs == ("c0", "c1")
+    program = seeded(3, "v3", conditions=1, numbers=1, objects=1)
+    assert list(program.inputs) == ["c0", "m0"]
     for choice in program.choices():
         file = read(Source("program.dada", program.applied(choice)), DIALECTS["v3"])
         assert "fn work" in run_file(file, resolve(file)).entered

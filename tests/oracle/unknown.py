@@ -12,6 +12,7 @@ The oracle stops at the first error and the analysis goes on: of what comes behi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -132,11 +133,12 @@ def wrongs(program: Program, one: Diagnostic, runs: Sequence[Ran]) -> Iterator[s
 
 
 def choices_named(program: Program, one: Diagnostic) -> dict[str, set[bool]]:
-    """The values of conditions that a warning names."""
+    """The answers to conditions on unknown data that a warning names."""
     taken: dict[str, set[bool]] = {}
     for related in one.related:
         text = program.text[related.span.start : related.span.end]
-        if related.role is Role.BRANCH and text in program.inputs:
+        words = set(re.findall(r"[a-z]\w*", text))
+        if related.role is Role.BRANCH and words and words <= program.inputs.keys():
             taken.setdefault(text, set()).add(related.message == "if this holds")
     return taken
 

@@ -77,6 +77,9 @@ TERM: Final = 16
 ANSWERS: Final = 32
 """How many answers about the same inputs are checked against each other; behind more of them nothing is found."""
 
+SUMMANDS: Final = 4
+"""How many integers of a question are added and taken away to find such values."""
+
 WITNESSES: Final = 256
 """How many values of the inputs are tried to see whether some answers can all be right."""
 

@@ -50,13 +50,27 @@ def inputs_of(term: object) -> frozenset[Term]:
 
 
 def _candidates(answers: Sequence[Answer]) -> list[Known]:
-    """The data that the questions mention, the latest question first, each with its neighbours; and what all integers
-    in the latest question come to together, as ``n - 1 - 1 == 0`` asks for."""
-    mentioned = [known for term, _ in reversed(answers) for known in _mentioned(term)]
-    latest = list(_mentioned(answers[-1][0]))
-    total = sum(known.value for known in latest if known.kind is Kind.INTEGER and isinstance(known.value, int))
-    around = (near for known in (*latest, Known(Kind.INTEGER, total), *mentioned) for near in _around(known))
-    return list(dict.fromkeys([*around, *_ALWAYS]))
+    """The data that the questions mention, the latest question first, and what their integers come to together; each
+    with its neighbours."""
+    terms = [term for term, _ in reversed(answers)]
+    latest = [*_mentioned(terms[0]), *_sums(terms[0])]
+    mentioned = [known for term in terms for known in _mentioned(term)]
+    sums = [known for term in terms for known in _sums(term)]
+    return list(dict.fromkeys([*_near(latest), *_near(mentioned), *_ALWAYS, *_near(sums)]))
+
+
+def _sums(term: Term) -> Iterator[Known]:
+    """What the integers of a question come to together, added or taken away: ``n - 1 - 1 == 0`` asks for that, and
+    ``n + 3 <= 2``."""
+    integers = [known.value for known in _mentioned(term) if known.kind is Kind.INTEGER]
+    values = [value for value in integers if isinstance(value, int)][: budgets.SUMMANDS]
+    for signs in product((1, -1), repeat=len(values)):
+        yield _integer(sum(sign * value for sign, value in zip(signs, values, strict=True)))
+
+
+def _integer(value: int) -> Known:
+    """A plain integer, or a negative one."""
+    return Known(Kind.INTEGER if value >= 0 else Kind.SIGNED, value)
 
 
 def _mentioned(term: object) -> Iterator[Known]:
@@ -69,11 +83,19 @@ def _mentioned(term: object) -> Iterator[Known]:
             yield from _mentioned(part)
 
 
+def _near(values: Iterable[Known]) -> Iterator[Known]:
+    """The values, each with its neighbours."""
+    for known in values:
+        yield from _around(known)
+
+
 def _around(known: Known) -> Iterable[Known]:
     value = known.value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return (known,)
-    return (known, Known(known.kind, value + 1), Known(known.kind, max(value - 1, 0)))
+    if known.kind is Kind.UNSIGNED or isinstance(value, float):
+        return (known, Known(known.kind, value + 1), Known(known.kind, max(value - 1, 0)))
+    return (known, _integer(value + 1), _integer(value - 1))
 
 
 def _gives(values: Mapping[Term, Known], answers: Iterable[Answer]) -> bool:
