@@ -66,7 +66,7 @@ def test_the_layout_depends_on_tokens_and_lines_alone(seed: int, dialect: str) -
 @pytest.mark.parametrize("seed", range(12))
 def test_what_runs_runs_as_before(seed: int) -> None:
     """The same diagnostics at the same places, whatever the program does."""
-    text = seeded(seed, "v3", inputs=seed % 3).text
+    text = seeded(seed, "v3", conditions=seed % 3).text
     moved = spaced_otherwise(text, "v3", random.Random(seed))
     after = formatted(moved)
     assert [told(after, d) for d in analyse(after).diagnostics] == [told(moved, d) for d in analyse(moved).diagnostics]
