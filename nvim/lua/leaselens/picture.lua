@@ -27,9 +27,16 @@ local function set(characters)
   return members
 end
 
--- What lines, arrows and boxes are made of, and of that what an arrow goes to the right by.
+-- What lines, arrows and boxes are made of.
 local FRAME = set("┌┐└┘├┤┬┴┼─│╌╎►◄▲▼+|-.:=<>^")
-local STROKES = set("─╌►-.>")
+
+-- How an arrow goes on: the steps over rows and columns, what it is drawn with, and where it turns.
+local DIRECTIONS = {
+  right = { 0, 1, drawn = set("─╌┼►-.>"), turns = { ["┐"] = "down", ["┘"] = "up" } },
+  left = { 0, -1, drawn = set("─╌┼◄-.<"), turns = { ["┌"] = "down", ["└"] = "up" } },
+  up = { -1, 0, drawn = set("│╎┼▲"), turns = { ["┌"] = "right", ["┐"] = "left" } },
+  down = { 1, 0, drawn = set("│╎┼▼"), turns = { ["└"] = "right", ["┘"] = "left" } },
+}
 
 ---@class leaselens.Character
 ---@field text string
@@ -48,33 +55,49 @@ local function characters_of(line)
   return found
 end
 
--- The arrow around a label: the strokes on both sides of it.
-local function arrow(characters, first, last)
-  while characters[first - 1] and STROKES[characters[first - 1].text] do
-    first = first - 1
+-- Adds the strokes of an arrow to `found`, from a place on.
+local function follow(lines, row, column, direction, found)
+  local going = DIRECTIONS[direction]
+  local character = (lines[row] or {})[column]
+  local turn = character and going.turns[character.text]
+  if turn or (character and going.drawn[character.text]) then
+    table.insert(found, character)
+    going = DIRECTIONS[turn or direction]
+    follow(lines, row + going[1], column + going[2], turn or direction, found)
   end
-  while characters[last + 1] and STROKES[characters[last + 1].text] do
-    last = last + 1
-  end
-  return first, last
 end
 
--- Gives the words of a spot, and the arrow that they are the label of, the look of what they stand for.
-local function paint(characters, spot, item, is_label, marks)
-  local first, last = spot.start + 1, spot["end"]
-  local look = { item.row and SPENT[item.row.state] and "LeaselensSpent" or "LeaselensDiagram" }
+-- The characters of a spot, and of the arrow that they are the label of.
+---@return leaselens.Character[]
+local function characters_at(lines, spot, is_label)
+  local row = spot.line + 1
+  local found = vim.list_slice(lines[row], spot.start + 1, spot["end"])
   if is_label then
-    first, last = arrow(characters, first, last)
-    look = { PERMISSIONS[item.row.permission] or "LeaselensDiagram" }
+    follow(lines, row, spot.start, "left", found)
+    follow(lines, row, spot["end"] + 1, "right", found)
   end
+  return found
+end
+
+-- What a row or an object looks like, or the arrow of a row.
+local function look(item, is_arrow)
+  if is_arrow then
+    return PERMISSIONS[item.row.permission] or "LeaselensDiagram"
+  end
+  return item.row and SPENT[item.row.state] and "LeaselensSpent" or "LeaselensDiagram"
+end
+
+-- Gives the words of a spot, and their arrow, the look of what they stand for.
+local function paint(lines, spot, item, is_label, marks)
   local key = graph.key(spot)
+  local groups = { look(item, is_label) }
   for _, group in ipairs({ "Changed", "Lit" }) do
     if marks[group][key] then
-      table.insert(look, "Leaselens" .. group)
+      table.insert(groups, "Leaselens" .. group)
     end
   end
-  for index = first, last do
-    characters[index].groups, characters[index].key = look, key
+  for _, character in ipairs(characters_at(lines, spot, is_label)) do
+    character.groups, character.key = groups, key
   end
 end
 
@@ -102,7 +125,7 @@ function M.lines(picture, marks)
   for _, spot in ipairs(picture.spots) do
     local key = graph.key(spot)
     -- Of the two spots of a row, the name comes first.
-    paint(lines[spot.line + 1], spot, items[key], named[key] and spot.row ~= nil, marks)
+    paint(lines, spot, items[key], named[key] and spot.row ~= nil, marks)
     named[key] = true
   end
   return vim.tbl_map(pieces, lines)

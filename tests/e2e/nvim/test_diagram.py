@@ -121,6 +121,14 @@ def test_what_changes_is_stronger_and_what_the_cursor_touches_is_lit(editor: Edi
     assert "LeaselensMy" in found["my"]
 
 
+def test_an_arrow_has_its_colour_around_its_corners(open_editor: Open) -> None:
+    editor = opened(open_editor, BRANCH, 7, "after")
+    editor.until_screen("world 1 of 2")
+    editor.command("LeaselensNextWorld")
+    editor.until_screen("`urgent` does not hold")
+    assert "LeaselensLeased" in looks(editor)["▲"]
+
+
 def test_what_has_ended_looks_spent(editor: Editor) -> None:
     editor.cursor(7)
     editor.until("the end of the lease", lambda: "LeaselensSpent" in looks(editor).get("l", ()))
