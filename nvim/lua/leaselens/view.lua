@@ -200,6 +200,9 @@ function M.show(choices, modifiers)
 end
 
 function M.hide()
+  if not surface then
+    return
+  end
   vim.api.nvim_del_augroup_by_name("leaselens.view")
   latest:forget()
   local closing = surface

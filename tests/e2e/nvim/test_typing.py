@@ -60,3 +60,37 @@ def test_a_word_whose_lease_has_ended_is_marked(open_editor: Open) -> None:
     expired = editor.until("the mark", lambda: editor.lua(TOKENS, 5, 10))
     assert expired == ["variable.expired"]
     assert editor.lua("return vim.api.nvim_get_hl(0, {name = '@lsp.mod.expired.dada'}).link") == "DiagnosticDeprecated"
+
+
+MAYBE = """\
+class Point(x: our)
+fn choose(p: my, c: our) {
+    if c {
+        let q = p.give
+    }
+    p.x = 1
+}
+"""
+
+LOOK = """
+local row, column = ...
+local found = {}
+for _, item in ipairs(vim.inspect_pos(0, row, column).semantic_tokens) do
+  table.insert(found, { item.opts.priority, vim.api.nvim_get_hl(0, { name = item.opts.hl_group, link = false }) })
+end
+table.sort(found, function(one, other) return one[1] < other[1] end)
+return vim.tbl_map(function(item) return item[2] end, found)
+"""
+
+
+def test_a_word_that_only_may_be_spent_has_waves_and_no_line_through(open_editor: Open) -> None:
+    editor = open_editor(MAYBE)
+    editor.until_served()
+    found = editor.until("the mark", lambda: editor.lua(TOKENS, 5, 4))
+    assert sorted(found) == ["parameter.given", "parameter.maybe"]
+    looks = editor.lua(LOOK, 5, 4)
+    assert any(look.get("strikethrough") for look in looks)
+    over = next(look for look in reversed(looks) if look)
+    assert over["undercurl"]
+    assert over["nocombine"]
+    assert "strikethrough" not in over
