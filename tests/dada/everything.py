@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from leaselens.dada.analysis import DadaAnalysis
+from leaselens.model.analysis import Analysis
 
 
-def answer_everything(analysis: DadaAnalysis) -> None:
+def answer_everything(analysis: Analysis) -> None:
     """Ask all that an editor asks: nothing raises, and spans lie in the text."""
     text = analysis.source.text
     for diagnostic in analysis.diagnostics:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import atheris
+from server.wellformed import TEXTS, news_of, params_of
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / ".cache" / "fuzz" / "corpus"
+LAST = "file:///last.dada"
+PULLS = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 with atheris.instrument_imports(include=["leaselens", "leaselens_server"]):
     from dada.everything import answer_everything
 
-    from leaselens.dada import analyse
     from leaselens.dada.dialects import DIALECTS
+    from leaselens.languages import analyse
     from leaselens.text import Source
     from leaselens_server.server import Server
 
@@ -30,7 +33,8 @@ def analysis(data: bytes) -> None:
     """The first byte chooses a dialect, or that it is detected; the rest is the text."""
     names = [None, *DIALECTS]
     dialect = names[data[0] % len(names)] if data else None
-    answer_everything(analyse(Source("fuzz.dada", data[1:].decode("utf-8", "surrogateescape")), dialect))
+    source = Source("fuzz.dada", data[1:].decode("utf-8", "surrogateescape"))
+    answer_everything(analyse(source, dialect=dialect))
 
 
 class Memory:
@@ -51,20 +55,47 @@ def messages(data: bytes) -> None:
 
 
 async def _converse(bodies: list[bytes]) -> None:
-    server, memory = Server(lambda source, **_: analyse(source)), Memory()
+    server, memory = Server(analyse), Memory()
     server.connect(memory)
-    server.take([_request(1, "initialize", {"processId": None, "rootUri": None, "capabilities": {}})])
+    server.take([_request(1, "initialize", {"processId": None, "rootUri": None, "capabilities": PULLS})])
+    server.take([_news("textDocument/didOpen", _opened(uri, text)) for uri, text in {**TEXTS, LAST: ""}.items()])
     server.take(bodies)
-    await asyncio.sleep(0)
-    server.take([_request("last", "fuzz/nothing", {})])
+    server.take([_request("last", "textDocument/documentSymbol", {"textDocument": {"uri": LAST}})])
+    await asyncio.wait_for(_answered(server, memory), 60)
     server.close()
-    answers = [json.loads(body) for body in memory.sent]
-    assert [answer["id"] for answer in answers if "id" in answer][-1] == "last"
     assert not server.faults.are_ours, server.faults.counts
+
+
+async def _answered(server: Server, memory: Memory) -> None:
+    """Wait for the last answer: what was asked before has been analysed by then. Who said goodbye gets none."""
+    while not server.ended.done() and not any(b'"id":"last"' in body for body in memory.sent):
+        await asyncio.sleep(0.001)
+
+
+def _opened(uri: str, text: str) -> object:
+    return {"textDocument": {"uri": uri, "languageId": uri.rpartition(".")[2], "version": 1, "text": text}}
 
 
 def _request(number: int | str, method: str, params: object) -> bytes:
     return json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params}).encode()
+
+
+def _news(method: str, params: object) -> bytes:
+    return json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode()
+
+
+def _seeds(name: str) -> Iterator[tuple[str, bytes]]:
+    """What the fuzzer begins with: the examples; a request of each kind, after an edit."""
+    if name == "analysis":
+        for path in (ROOT / "examples").rglob("*.dada"):
+            yield path.name, b"\0" + path.read_bytes()
+        return
+    for uri in TEXTS:
+        requests = [_request(7, method, params) for method, params in params_of(uri).items()]
+        news = [_news(method, params) for method, params in news_of(uri).items()]
+        for number, message in enumerate([*requests, *news]):
+            edit = _news("textDocument/didChange", news_of(uri)["textDocument/didChange"])
+            yield f"{uri[-4:]}-{number}", b"\n".join([edit, message])
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"analysis": analysis, "messages": messages}
@@ -75,9 +106,8 @@ def main(arguments: list[str]) -> None:
     name, seconds = arguments[0], arguments[1] if len(arguments) > 1 else "60"
     corpus = CORPUS / name
     corpus.mkdir(parents=True, exist_ok=True)
-    if name == "analysis":
-        for path in (ROOT / "examples").rglob("*.dada"):
-            (corpus / path.name).write_bytes(b"\0" + path.read_bytes())
+    for seed, data in _seeds(name):
+        (corpus / seed).write_bytes(data)
     found = f"-artifact_prefix={CORPUS.parent}/"
     atheris.Setup([sys.argv[0], str(corpus), f"-max_total_time={seconds}", "-max_len=4096", found], TARGETS[name])
     atheris.Fuzz()
