@@ -113,9 +113,12 @@ class Files:
 
         for file in _files_below(folders, given_up):
             if file.path not in found:
-                if len(found) == MOST_FILES or size + file.size > MOST_BYTES:
+                if len(found) == MOST_FILES:
                     is_all = False
                     break
+                if size + file.size > MOST_BYTES:
+                    is_all = False
+                    continue
                 found[file.path] = file
                 size += file.size
         return sorted(found.values(), key=lambda file: file.path), is_all and left >= 0

@@ -226,3 +226,9 @@ print(code)
 def _as_nobody(folder: Path) -> list[str]:
     ran = subprocess.run([sys.executable, "-c", _AS_NOBODY], cwd=folder, capture_output=True, text=True, check=True)
     return ran.stdout.splitlines()[-3:]
+
+
+def test_what_is_too_large_is_not_read(run: Run, files: Path) -> None:
+    with (files / "hole.dada").open("wb") as file:
+        file.truncate(1 << 40)
+    assert problems(run, "hole.dada") == [("hole.dada", "LEASELENS-F1")]

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import atheris
-from server.wellformed import TEXTS, news_of, params_of
+
+from harness.wellformed import TEXTS, news_of, params_of
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / ".cache" / "fuzz" / "corpus"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from harness.wellformed import DADA, TEXTS, news_of, params_of
 from leaselens.languages import analyse
 
 from .session import Json, Session
 from .strange import Path, fits, mutants
-from .wellformed import DADA, TEXTS, news_of, params_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 _FILE = ".gitignore"
+LARGEST = 100_000
+"""Bytes: each rule is looked at for each file, and nobody writes so many."""
 _NO_PATTERN = (ValueError, re.error)
 """What pathspec raises for a line that is no pattern; the second where it trusts a line too far (``[z-a]``)."""
 
@@ -52,8 +55,10 @@ def above(folder: Path) -> Ignores:
 
 
 def _read(path: Path) -> GitIgnoreSpec | None:
+    """The rules in a file. A link is not followed; git does not either."""
     try:
-        if not path.is_file():
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST:
             return None
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

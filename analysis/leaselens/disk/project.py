@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,8 @@ ROOTS = (".git", "Cargo.lock")
 """What lies in the folder that a project is."""
 SKIPPED = frozenset({"target", "node_modules"})
 """Folders of things that were made; hidden folders are skipped too."""
+MOST_FOLDERS = 20_000
+"""In how many folders of a project files are looked for: it may be a disk."""
 LASTS = 10.0
 """Seconds for which a folder that was looked at is taken to be as it was."""
 
@@ -85,7 +88,7 @@ def _root(folder: str) -> str | None:
 
 def _walk(root: str) -> Sequence[str]:
     found: list[str] = []
-    for folder, folders, files in os.walk(root):
+    for folder, folders, files in islice(os.walk(root), MOST_FOLDERS):
         here = Path(folder).as_posix()
         folders[:] = [name for name in folders if not name.startswith(".") and name not in SKIPPED]
         found += [f"{here}/{name}" for name in files]

@@ -12,6 +12,8 @@ from leaselens.text import Source, Span
 
 STDIN = "-"
 """The path that means standard input."""
+LARGEST = 16_000_000
+"""Bytes: what is larger was not typed by anybody."""
 _BOM = "\ufeff"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -27,15 +29,19 @@ class Text:
 def read(path: str, name: str) -> Text:
     """What is in a file (``-``: in standard input), under the ``name`` that it is printed with.
 
-    Only ordinary files are read: a pipe or a device could keep us waiting for ever.
+    Only ordinary files are read, and of these none that is too large: a pipe or a device could keep us waiting for
+    ever, and a file with a hole in it take all memory.
     """
     try:
         if path == STDIN:
             return decode(sys.stdin.buffer.read(), name)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return unreadable(name, "it is not an ordinary file")
+            if status.st_size > LARGEST:
+                return unreadable(name, f"it is larger than {LARGEST // 1_000_000} MB")
             return decode(file.read(), name)
     except (OSError, ValueError, AttributeError) as error:  # the last two: standard input is closed, or was never there
         return unreadable(name, reason(error))
