@@ -430,7 +430,7 @@ def seeded(seed: int, dialect: str = "v3", conditions: int = 0, numbers: int = 0
 
 
 KNOWN = (0, 0, 0)
-SHAPES = (KNOWN, KNOWN, (2, 0, 0), KNOWN, (1, 1, 0), (3, 0, 0), KNOWN, KNOWN, (1, 0, 1), (1, 0, 2))
+SHAPES = (KNOWN, KNOWN, (2, 0, 0), KNOWN, (0, 1, 0), (3, 0, 0), KNOWN, KNOWN, (1, 0, 1), (1, 0, 2))
 """How many conditions, numbers and objects are unknown in every ten programs of a dialect."""
 
 

@@ -155,7 +155,7 @@ class _Explorer:
 
     def _follows(self, world: World) -> bool:
         """Whether the newest frame is not one too many. Where something is not known of the parameters, nobody knows
-        how deep a recursion goes: a few rounds show what it does."""
+        how deep a recursion goes: a few rounds show what it does. One that counts may take half of the budget."""
         if len(world.frames) > budgets.CALL_DEPTH:
             return False
         if not world.frames or world.frame.pc != 0:
@@ -165,7 +165,7 @@ class _Explorer:
             return True
         if any(isinstance(value.content, Unknown) for value in world.frame.slots if value):
             return False
-        return not self.is_open or self._counts(*rounds[-2:])
+        return not self.is_open or (self._counts(*rounds[-2:]) and 2 * self.chapter.spent < self.limit)
 
     def _counts(self, caller: Frame, called: Frame) -> bool:
         """Whether a function calls itself with known data that it had not got itself: that may bring it to its end."""
