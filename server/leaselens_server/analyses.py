@@ -82,7 +82,8 @@ class Analyses:
         standing = self._standings.pop(document.uri, None) or _Standing()
         self._standings[document.uri] = standing
         if standing.due is None:
-            standing.due = self._loop.time() + _pause(standing)
+            last = standing.facts.seconds if standing.facts else 0.0
+            standing.due = self._loop.time() + pause_after(last)
         self._loop.call_soon(self._begin_next)
 
     def closed(self, uri: str) -> None:
@@ -186,6 +187,6 @@ def _release(standing: _Standing) -> None:
     standing.waiting = None
 
 
-def _pause(standing: _Standing) -> float:
-    last = standing.facts.seconds if standing.facts else 0.0
-    return 0.0 if last < QUICK else min(last, LONGEST_PAUSE)
+def pause_after(seconds: float) -> float:
+    """How many seconds an analysis is put off, if the last one of the document took so many."""
+    return 0.0 if seconds < QUICK else min(seconds, LONGEST_PAUSE)

@@ -13,6 +13,9 @@ from collections.abc import Callable
 logger = logging.getLogger("leaselens")
 
 _MOST_KINDS = 20
+_MOST_TOLD = 4000
+"""Characters: with the last message, and at the end how often each kind was met, a log stays below 10 KB."""
+_LONGEST_COMPLAINT = 300
 _DEEPEST_TRACE = 6
 
 
@@ -22,6 +25,8 @@ class Faults:
     def __init__(self, tell_user: Callable[[], None] = lambda: None) -> None:
         self.counts: Counter[str] = Counter()
         self._tell_user = tell_user
+        self._told = 0
+        """How many characters were logged."""
         self.are_ours = False
         """Whether there was one that is not the client's; the user was told of it."""
 
@@ -40,15 +45,17 @@ class Faults:
 
     def complain(self, what: str) -> None:
         """Tell of something that the client did and should not have done."""
+        what = what if len(what) <= _LONGEST_COMPLAINT else f"{what[:_LONGEST_COMPLAINT]}…"
         self._tell(logging.WARNING, what, what)
 
     def _tell(self, level: int, key: str, message: str) -> None:
         known = key in self.counts
-        if not known and len(self.counts) >= _MOST_KINDS:
+        if not known and (len(self.counts) >= _MOST_KINDS or self._told >= _MOST_TOLD):
             key = "other faults"
             known, message = key in self.counts, "more kinds of faults than are logged one by one"
         self.counts[key] += 1
         if not known:
+            self._told += len(message)
             logger.log(level, "%s", message.rstrip())
 
     def summary(self) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
+from types import SimpleNamespace
 
 import pytest
+
+from leaselens_server import analyses
 
 from .session import PULLS, Session, at, change
 from .stub import StubAnalyse
@@ -194,3 +198,80 @@ async def test_a_newer_version_cancels_the_analysis_under_way() -> None:
     session.edit(uri, 2, {"text": "quick"})
     await session.published(2)
     assert seen == [("slow", True), ("quick", False)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pause"), [(0.0, 0.0), (0.019, 0.0), (0.020, 0.020), (0.1, 0.1), (0.15, 0.15), (20.0, 0.15)]
+)
+async def test_how_long_an_analysis_is_waited_with(seconds: float, pause: float) -> None:
+    assert analyses.pause_after(seconds) == pause
+
+
+async def test_a_slow_document_waits_for_a_pause_and_takes_what_is_typed_meanwhile(
+    analyse: StubAnalyse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = itertools.count(0, 10)
+    monkeypatch.setattr(analyses, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+    loop = asyncio.get_running_loop()
+    session = Session(analyse)
+    await session.initialize()
+    uri = session.open("")
+    await session.published(1)
+    began = loop.time()
+    session.edit(uri, 2, change("a", (0, 0)))
+    await asyncio.sleep(0)
+    session.edit(uri, 3, change("b", (0, 0)))
+    await session.published(3)
+    assert loop.time() - began >= analyses.LONGEST_PAUSE
+    assert [text for text, _ in analyse.asked] == ["", "ba"], "the pause is not begun anew by each key"
+
+
+async def test_one_document_is_analysed_at_a_time() -> None:
+    under_way, most, lock = 0, 0, threading.Lock()
+
+    def analyse(source, **_):  # type: ignore[no-untyped-def]
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        threading.Event().wait(0.001)
+        with lock:
+            under_way -= 1
+        return StubAnalyse()(source)
+
+    session = Session(analyse)
+    await session.initialize()
+    for number in range(1, 20):
+        session.open("BAD", f"file:///{number}.dada", number)
+    for number in range(1, 20):
+        await session.published(number)
+    assert most == 1
+
+
+@pytest.mark.parametrize("method", ["hover", "inlayHint"])
+async def test_hover_and_hints_meanwhile_come_from_the_last_facts(analyse: StubAnalyse, method: str) -> None:
+    session = Session(analyse)
+    await session.initialize({"workspace": {"inlayHint": {"refreshSupport": True}}})
+    uri = session.open("one\nlet word\nthree\n")
+    await session.published(1)
+    await held(session, analyse)
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
+    found = await session.result(f"textDocument/{method}", at(uri, 1, 5, range=whole))
+    assert "my" in str(found)
+    assert not analyse.open_gate.is_set(), "nobody waited for the analysis"
+    analyse.open_gate.set()
+
+
+async def test_versions_may_go_backwards_and_a_document_may_be_opened_twice(analyse: StubAnalyse) -> None:
+    """What counts is the order in which edits come; what is told of a text has the number that it came with."""
+    session = Session(analyse)
+    await session.initialize()
+    uri = session.open("BAD", version=9)
+    assert len((await session.published(9))["diagnostics"]) == 1
+    session.edit(uri, 3, change("BAD ", (0, 0)))
+    assert len((await session.published(3))["diagnostics"]) == 2
+    session.open("BAD BAD BAD", version=1)
+    assert len((await session.published(1))["diagnostics"]) == 3
+    session.edit(uri, -7, change("x", (0, 0), (0, 3)), change("y", (0, 0), (0, 5)))
+    assert len((await session.published(-7))["diagnostics"]) == 1
+    assert session.text(uri) == "y BAD"

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from leaselens.diagnostics import Diagnostic
+from leaselens_server.faults import Faults
 
 from .session import PULLS, Json, Session, at, change
-from .stub import StubAnalysis
+from .stub import StubAnalyse, StubAnalysis
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -156,3 +157,43 @@ async def test_a_document_whose_edit_is_malformed_is_let_go_and_that_is_said(par
     session.open("let again = BAD\n", version=4)
     assert len((await session.published(4))["diagnostics"]) == 1
     assert messages(session) == ["window/showMessage"], "what follows is no news"
+
+
+async def test_a_log_stays_short_whatever_fails(caplog: pytest.LogCaptureFixture) -> None:
+    faults = Faults()
+    for number in range(200):
+        faults.complain(f"{number}" * 1000)
+        for _ in range(3):
+            faults.report(f"feature {number}", raised(30, type(f"Fault{number}", (Exception,), {})))
+    faults.summary()
+    assert sum(len(record.getMessage()) for record in caplog.records) < 10_000
+
+
+def raised(depth: int, kind: type[Exception]) -> Exception:
+    """An exception that was raised far below."""
+
+    def fall(further: int) -> None:
+        if further == 0:
+            raise kind("secret")
+        fall(further - 1)
+
+    try:
+        fall(depth)
+    except kind as fault:
+        return fault
+    raise AssertionError
+
+
+async def test_nothing_of_a_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Above level DEBUG: not of a program, not of what is typed, whatever is wrong with it or with us."""
+    caplog.set_level("INFO", "leaselens")
+    session = Session(lambda source, **_: Raises(source) if "ODD" in source.text else StubAnalyse()(source))
+    await session.initialize()
+    for text in ("let geheim = BOOM", "let geheim = ODD", "let geheim"):
+        uri = session.open(text)
+        await session.answer(session.ask("textDocument/hover", at(uri, 0, 5)))
+        await session.answer(session.ask("textDocument/rename", at(uri, 0, 5, newName="geheim")))
+        session.edit(uri, 2, change("geheim", (0, 0)), {"text": ["geheim"]})
+    session.send({"method": "workspace/didChangeConfiguration", "params": {"settings": {"geheim": "geheim"}}})
+    assert caplog.records
+    assert "geheim" not in caplog.text

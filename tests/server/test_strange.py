@@ -117,6 +117,34 @@ async def test_news_that_nobody_can_understand_change_nothing(method: str) -> No
     assert await is_well(session)
 
 
+@pytest.mark.parametrize("method", METHODS)
+async def test_what_is_asked_of_an_unknown_document_is_answered(method: str) -> None:
+    session = await opened()
+    answer = await session.answer(session.ask(method, params_of("file:///unknown.dada")[method]))
+    of_one = (method.startswith("textDocument/") or method == "leaselens/life") and "error" not in answer
+    if of_one and method != "textDocument/diagnostic":
+        assert answer["result"] in (None, [], {"data": []}), answer
+    assert await is_well(session)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("place", [(2**31 - 1, 0), (0, 2**31 - 1), (2**31 - 1, 2**31 - 1), (6, 0), (1, 17)])
+async def test_a_place_outside_of_the_text_is_its_nearest_edge(method: str, place: tuple[int, int]) -> None:
+    session = await opened()
+    for uri in TEXTS:
+        assert await code(session, method, _moved(params_of(uri)[method], place)) in (None, REFUSALS.get(method))
+    assert await is_well(session)
+
+
+def _moved(value: Any, place: tuple[int, int]) -> Any:
+    """Params whose every position is another one."""
+    if isinstance(value, dict) and "line" in value:
+        return {"line": place[0], "character": place[1]}
+    if isinstance(value, dict):
+        return {name: _moved(part, place) for name, part in value.items()}
+    return [_moved(part, place) for part in value] if isinstance(value, list) else value
+
+
 async def test_an_introduction_is_understood_as_far_as_it_can_be() -> None:
     params: Json = {
         "processId": 1,
