@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -10,7 +11,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -68,15 +69,20 @@ class Serve(Protocol):
 
 
 class OpenWindow(Protocol):
-    """``programs`` are the folder's files by name; ``settings`` are the folder's."""
+    """``programs`` are the folder's files by name; ``settings`` are the folder's; ``look`` are the window's size and
+    scale."""
 
-    def __call__(self, address: str, programs: Programs, settings: Settings | None = None) -> Window: ...
+    def __call__(self, address: str, programs: Programs, settings: Settings | None = None, **look: Any) -> Window: ...
 
 
 @pytest.fixture(scope="session")
 def _installed() -> None:
-    """Skip without the editors; where ``REQUIRE_EDITORS`` is set (in CI), fail instead."""
-    wanted = {"node 24": NODE.exists(), "code-server": CODE_SERVER.exists(), "chromium": CHROMIUM is not None}
+    """Skip without the editors."""
+    _need({"node 24": NODE.exists(), "code-server": CODE_SERVER.exists(), "chromium": CHROMIUM is not None})
+
+
+def _need(wanted: Mapping[str, bool]) -> None:
+    """Skip where something is missing; where ``REQUIRE_EDITORS`` is set (in CI), fail instead."""
     missing = [name for name, is_there in wanted.items() if not is_there]
     if not missing:
         return
@@ -87,18 +93,30 @@ def _installed() -> None:
 
 
 @pytest.fixture(scope="session")
-def vsix(_installed: None) -> Path:
+def vsix(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The extension, as users get it: the one named by ``LEASELENS_VSIX``, or built now."""
     given = os.environ.get("LEASELENS_VSIX")
     if given:
         return Path(given).resolve()
-    subprocess.run([ROOT / "scripts/vsix"], check=True, stdin=subprocess.DEVNULL)
-    (built,) = (ROOT / "dist").glob("leaselens-[0-9]*.vsix")
-    return built
+    _need({"npm": shutil.which("npm") is not None})
+    own = tmp_path_factory.getbasetemp()
+    return _built(own if worker_id == "master" else own.parent)
+
+
+def _built(folder: Path) -> Path:
+    """Build the extension, once for all the workers of this run, which share the folder."""
+    vsix = folder / "leaselens.vsix"
+    with (folder / "vsix.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not vsix.exists():
+            subprocess.run([ROOT / "scripts/vsix"], check=True, stdin=subprocess.DEVNULL)
+            (built,) = (ROOT / "dist").glob("leaselens-[0-9]*.vsix")
+            shutil.copy(built, vsix)
+    return vsix
 
 
 @pytest.fixture(scope="session")
-def serve(vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+def serve(_installed: None, vsix: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """Starts code-server with the extension installed, for the length of a ``with`` block; gives its address."""
 
     @contextmanager
@@ -142,9 +160,9 @@ def open_window(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path
     """Opens a window on an empty folder. What it showed last is kept as a picture."""
     opened: list[Window] = []
 
-    def open_window(address: str, programs: Programs, settings: Settings | None = None) -> Window:
+    def open_window(address: str, programs: Programs, settings: Settings | None = None, **look: Any) -> Window:
         _fill(tmp_path, programs, settings)
-        opened.append(Window(browser, address, tmp_path))
+        opened.append(Window(browser, address, tmp_path, **look))
         opened[-1].pictures = _pictures(request)
         return opened[-1]
 

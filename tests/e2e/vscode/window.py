@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from playwright.sync_api import Browser, Locator, Page, TimeoutError
+from playwright.sync_api import Browser, FloatRect, Locator, TimeoutError, ViewportSize
+
+from e2e.vscode.diagram import Diagram
 
 SLOW_MS = 30_000
 """How long to wait for what must come: a busy machine takes its time."""
+SOON_MS = 2_000
+"""How long to wait for what may have come too early to be right, and is then brought about once more."""
+SIZE: ViewportSize = {"width": 1280, "height": 800}
+
+T = TypeVar("T")
 
 _PLACE_OF_WORD = """([line, word]) => {
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
@@ -25,7 +33,10 @@ _PLACE_OF_WORD = """([line, word]) => {
     }
 }"""
 
-
+_HAS_CURSOR = """(line) => {
+    const number = document.querySelector(".monaco-editor.focused .line-numbers.active-line-number")
+    return number !== null && Math.abs(number.getBoundingClientRect().y - line.getBoundingClientRect().y) < 2
+}"""
 _DECORATIONS = """
     const look = (element) => {
         const { borderBottomStyle, borderBottomWidth, borderTopWidth } = getComputedStyle(element)
@@ -38,12 +49,6 @@ _IS_MARKED = f"""(looks) => {{
     const marked = [...new Set([...found].map(look).filter(Boolean))].sort()
     return JSON.stringify(marked) === JSON.stringify(looks)
 }}"""
-_SHOWS_PLACE = """(body, place) => new Promise((shown) => {
-    const look = () =>
-        body.querySelector("#place").textContent === place && !body.classList.contains("stale")
-            ? shown() : requestAnimationFrame(look)
-    look()
-})"""
 _FLOATING = """[...document.querySelectorAll(".view-line [class*='ced-']")]
     .map((element) => getComputedStyle(element, "::after").content)
     .filter((content) => /[\\u2500-\\u257f]/.test(content))"""
@@ -52,10 +57,12 @@ _FLOATING = """[...document.querySelectorAll(".view-line [class*='ced-']")]
 class Window:
     """Drives one page. Lines are named by a piece of their text, so that a test reads like the program."""
 
-    def __init__(self, browser: Browser, address: str, folder: Path) -> None:
+    def __init__(
+        self, browser: Browser, address: str, folder: Path, size: ViewportSize = SIZE, scale: float = 1
+    ) -> None:
         self.pictures = folder / "picture"
         """Where pictures go, as the beginning of their names."""
-        self._context = browser.new_context(viewport={"width": 1280, "height": 800})
+        self._context = browser.new_context(viewport=size, device_scale_factor=scale)
         self._page = self._context.new_page()
         self._page.set_default_timeout(SLOW_MS)
         self._page.goto(f"{address}/?folder={folder}", wait_until="domcontentloaded")
@@ -70,7 +77,7 @@ class Window:
         self._close_editors()
         self._page.get_by_role("treeitem", name=name).dblclick()
         self._page.wait_for_selector(f".tab.active[data-resource-name='{name}']")
-        self._page.wait_for_selector(".monaco-editor .view-line")
+        self._page.wait_for_selector(".monaco-editor.focused .view-line")
 
     def open_untitled(self, program: str) -> None:
         """Begin a new text that is in no file, say that it is Dada, and put the program in."""
@@ -92,34 +99,34 @@ class Window:
         self._page.locator("#status\\.problems").get_by_label(re.compile(counted)).first.wait_for()
 
     def hover(self, line: str, word: str, until: str) -> str:
-        """Point at a word in the line, again and again until the hover says what is expected; all that it says."""
+        """Point at a word in the line until the hover says what is expected; all that it says."""
         contents = self._page.locator(".monaco-hover:not(.hidden) .hover-contents")
-        deadline = time.monotonic() + SLOW_MS / 1000
-        while True:
-            place = self.place(line, word)
-            self._page.mouse.move(place["x"], place["y"] + 200)
+
+        def point() -> str:
+            place = self._place(line, word)
+            self._point_away()
             self._page.keyboard.press("Escape")
             self._page.mouse.move(place["x"], place["y"], steps=5)
-            try:
-                contents.filter(has_text=until).first.wait_for(timeout=2_000)
-            except TimeoutError:
-                # A hover that opened before the server was ready stays as it is; only a new one asks again.
-                if time.monotonic() > deadline:
-                    raise
-            else:
-                return "\n".join(contents.all_inner_texts()).replace("\u00a0", " ")
+            contents.filter(has_text=until).first.wait_for(timeout=SOON_MS)
+            return "\n".join(contents.all_inner_texts()).replace("\u00a0", " ")
+
+        # A hover that opened before the server was ready stays as it is; only a new one asks again.
+        return _again_and_again(point)
 
     def wait_for_hint(self, line: str, hint: str) -> None:
         """Wait until the line shows an inlay hint with this text."""
         self._line(line).filter(has_text=_loose(hint)).first.wait_for()
 
     def put_cursor(self, line: str, word: str) -> None:
-        """Click on a word."""
-        self.click(self.place(line, word))
+        """Click on a word until its line has the cursor: hints may move it while we click, or a hover be in the way."""
 
-    def click(self, place: dict[str, float]) -> None:
-        """Click on a place of the screen."""
-        self._page.mouse.click(place["x"], place["y"])
+        def put() -> None:
+            place = self._place(line, word)
+            self._page.mouse.click(place["x"], place["y"])
+            self._point_away()
+            self._page.wait_for_function(_HAS_CURSOR, arg=self._line(line).first.element_handle(), timeout=SOON_MS)
+
+        _again_and_again(put)
 
     def seconds_to_squiggle(self, name: str) -> float:
         """Open a file of the folder; how long it takes from then until something in it is underlined."""
@@ -134,17 +141,14 @@ class Window:
     def fix(self, title: str) -> None:
         """Choose a quick fix where the cursor is, as soon as it is offered."""
         offered = self._page.locator(".action-widget .action", has_text=title).first
-        deadline = time.monotonic() + SLOW_MS / 1000
-        while True:
+
+        def choose() -> None:
+            self._page.keyboard.press("Escape")
             self._page.keyboard.press("Control+.")
-            try:
-                offered.click(timeout=2_000)
-                return
-            except TimeoutError:
-                # What is offered before the server was asked stays as it is; only a new list asks again.
-                if time.monotonic() > deadline:
-                    raise
-                self._page.keyboard.press("Escape")
+            offered.click(timeout=SOON_MS)
+
+        # What is offered before the server was asked stays as it is; only a new list asks again.
+        _again_and_again(choose)
 
     def run(self, command: str) -> None:
         """Call a command by its name in the palette."""
@@ -155,9 +159,10 @@ class Window:
         """Press a button of a notification."""
         self._page.locator(".notifications-toasts").get_by_role("button", name=button).click()
 
-    def wait_for_signature(self, signature: str) -> None:
-        """Wait until the signature of a call is shown beside it."""
-        self._page.locator(".parameter-hints-widget.visible", has_text=_loose(signature)).first.wait_for()
+    def wait_for_signature(self, signature: str, parameter: str) -> None:
+        """Wait until the signature of a call is shown beside it, with the parameter that is typed set off."""
+        shown = self._page.locator(".parameter-hints-widget.visible", has_text=_loose(signature))
+        shown.locator(".parameter.active").filter(has_text=re.compile(f"^{re.escape(parameter)}$")).wait_for()
 
     def wait_for_text(self, text: str) -> None:
         """Wait until the text stands somewhere in the window."""
@@ -166,7 +171,7 @@ class Window:
     def diagram(self) -> Diagram:
         """The diagram view, which must be open."""
         # It is a page in a page in a page; ours is the innermost.
-        return Diagram(self._page, self._page.frame_locator("iframe.webview").frame_locator("iframe").locator("body"))
+        return Diagram(self._page.frame_locator("iframe.webview").frame_locator("iframe").locator("body"))
 
     def keys(self, *keys: str) -> None:
         """Press keys, one after the other, where the keyboard's focus is."""
@@ -195,13 +200,13 @@ class Window:
         What is shown there does not follow changes, so the pointer goes away and comes again.
         """
         told = self._page.locator(".hover-language-status", has_text=text)
-        for _ in range(20):
+
+        def point() -> None:
+            self._point_away()
             self._page.locator("#status\\.languageStatus").hover()
-            with suppress(TimeoutError):
-                told.wait_for(timeout=2_000)
-                return
-            self._page.mouse.move(400, 300)
-        raise AssertionError(f"the language status never said {text!r}")
+            told.wait_for(timeout=SOON_MS)
+
+        _again_and_again(point)
 
     def wait_for_notice(self, text: str) -> None:
         """Wait until a notification says the text."""
@@ -209,7 +214,14 @@ class Window:
 
     def picture(self, moment: str) -> None:
         """Keep what the window shows now, for people."""
-        self._page.screenshot(path=f"{self.pictures}-{moment}.png")
+        self._page.screenshot(path=f"{self.pictures}-{moment}.png", animations="disabled")
+
+    def picture_of_editors(self, path: Path, height: float) -> None:
+        """Keep what the editors show now, without what is around them, down to a height."""
+        box = self._page.locator(".part.editor").bounding_box()
+        assert box is not None
+        clip: FloatRect = {**box, "height": min(height, box["height"])}
+        self._page.screenshot(path=path, animations="disabled", clip=clip)
 
     def _close_editors(self) -> None:
         """Close what is open, and forget what was typed."""
@@ -228,7 +240,13 @@ class Window:
     def _line(self, text: str) -> Locator:
         return self._page.locator(".view-line").filter(has_text=_loose(text))
 
-    def place(self, line: str, word: str) -> dict[str, float]:
+    def _point_away(self) -> None:
+        """Point to the middle of the lower edge, where nothing is."""
+        size = self._page.viewport_size
+        assert size is not None
+        self._page.mouse.move(size["width"] / 2, size["height"] - 3)
+
+    def _place(self, line: str, word: str) -> dict[str, float]:
         """Where a word stands on the screen."""
         element = self._line(line).first
         element.wait_for()
@@ -237,46 +255,17 @@ class Window:
         return place
 
 
-class Diagram:
-    """The diagram view of a window."""
-
-    def __init__(self, page: Page, body: Locator) -> None:
-        self._page = page
-        self._body = body
-
-    def wait_for(self, *texts: str) -> str:
-        """Wait until the view shows all these texts, up to date; all that it shows."""
-        shown = self._body
-        for text in texts:
-            shown = shown.filter(has_text=text)
-        shown.wait_for()
-        return self._body.inner_text()
-
-    def names(self, moment: str) -> list[str]:
-        """What the rows and objects of a moment are called, for those who hear it."""
-        buttons = self._body.locator(f"#{moment} svg [role=button]")
-        buttons.first.wait_for()
-        return [name for button in buttons.all() if (name := button.get_attribute("aria-label"))]
-
-    def wait_for_row(self, moment: str, name: str, kind: str = "") -> Locator:
-        """Wait for the row or object of that accessible name (of a ``kind``: ``.lit``); it."""
-        row = self._body.locator(f"#{moment} svg [role=button][aria-label='{name}']{kind}")
-        row.wait_for()
-        return row
-
-    def press(self, button: str) -> None:
-        """Press a button of the view."""
-        self._body.get_by_role("button", name=button, exact=True).click()
-
-    def wait_for_quickly(self, place: str) -> None:
-        """Wait until the view shows the picture of a line, looking at every frame."""
-        self._body.evaluate(_SHOWS_PLACE, place)
-
-    def wait_until_fresh(self) -> None:
-        """Wait until the view does not say that what it shows is out of date."""
-        self._body.locator("#stale").wait_for(state="hidden")
-
-
 def _loose(text: str) -> re.Pattern[str]:
     """VS Code shows a blank as a no-break space."""
     return re.compile(r"[ \u00a0]".join(map(re.escape, text.split(" "))))
+
+
+def _again_and_again(attempt: Callable[[], T]) -> T:
+    """What the attempt gives at last: as long as it waits in vain, it is made once more."""
+    deadline = time.monotonic() + SLOW_MS / 1000
+    while True:
+        try:
+            return attempt()
+        except TimeoutError:
+            if time.monotonic() > deadline:
+                raise
