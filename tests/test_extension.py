@@ -53,6 +53,16 @@ def test_every_setting_and_every_value_is_described() -> None:
         assert len(what.get("enumDescriptions", [])) == len(what.get("enum", [])), name
 
 
+def test_the_page_names_every_command_and_setting() -> None:
+    page = (EXTENSION / "README.md").read_text(encoding="utf-8")
+    contributes = read("package.json")["contributes"]
+    hidden = {entry["command"] for entry in contributes["menus"]["commandPalette"] if entry.get("when") == "false"}
+    titles = {command["title"] for command in contributes["commands"] if command["command"] not in hidden}
+    assert not {title for title in titles if title not in page}
+    told = dict(re.findall(r"^\| `(leaselens\.[\w.]+)` \| (?:`(\w+)` )?\|", page, re.MULTILINE))
+    assert told == {name: json.dumps(what["default"]).strip('"') for name, what in settings().items()}
+
+
 def test_the_dialects_are_described_as_the_analysis_names_them() -> None:
     what = settings()["leaselens.dada.dialect"]
     described = dict(zip(what["enum"], what["enumDescriptions"], strict=True))

@@ -16,15 +16,17 @@ export function page(webview: vscode.Webview, folder: vscode.Uri): string {
 <title>Who holds what</title>
 </head>
 <body class="empty">
-<p id="why">Put the cursor on a statement.</p>
+<p id="why"></p>
 <header>
+<div id="title">
 <h1 role="status"><span id="place"></span><span id="code"></span></h1>
+<span id="stale" role="status">out of date</span>
+</div>
 <nav aria-label="Which picture">
 ${stepper("visits", "visit", "Left and Right")}
 ${stepper("worlds", "world", "Shift+Left and Shift+Right")}
 <span class="right">
-<span id="stale" role="status">out of date</span>
-<button id="of" title="Show what the whole statement does, or only the expression at the cursor (S)"></button>
+<button id="of" aria-pressed="false" title="Show only what the expression at the cursor does, not the whole statement (E)">Expression</button>
 <button id="pin" aria-pressed="false" title="Keep this place while the cursor goes elsewhere (P)">Pin</button>
 <button id="copy" title="Copy both pictures as text (C)">Copy</button>
 </span>

@@ -7,12 +7,13 @@ import { isOurs } from "./languages";
 import { Latest } from "./latest";
 import { type LifeMarks, reveal } from "./life";
 import { meant, moved, type Place } from "./place";
-import { askDiagram, type Diagram, slots } from "./protocol";
+import { askDiagram, type Diagram, slots, sources } from "./protocol";
 import { type Cursor, lit, shown } from "./shown";
 import { type FromView, keyOf, type Moment, type Slot, type ToView } from "./view/messages";
 
 /** Until the server is asked again about a text whose analysis is under way. */
 const AGAIN_MS = 150;
+const WHERE = "Put the cursor on a statement that runs, or on an operation of an interface.";
 const MOMENTS: readonly Moment[] = ["before", "after"];
 
 /** A panel beside the editor, opened by the command `Leaselens: Show Diagram`. One story at a time. */
@@ -82,7 +83,7 @@ export class DiagramView implements vscode.Disposable {
   async copy(): Promise<void> {
     const texts = MOMENTS.flatMap((moment) => {
       const picture = this.answer?.[moment];
-      return picture ? [`${moment}:\n${picture.text}`] : [];
+      return picture ? [picture.graph.messages ? picture.text : `${moment}:\n${picture.text}`] : [];
     });
     if (texts.length === 0) return;
     await vscode.env.clipboard.writeText(`${texts.join("\n\n")}\n`);
@@ -181,7 +182,7 @@ export class DiagramView implements vscode.Disposable {
 
   private redraw(): void {
     const { answer, place } = this;
-    if (!answer || !place) return this.tell({ kind: "empty", why: place ? "Nothing runs at the cursor." : "Put the cursor on a statement." });
+    if (!answer || !place) return this.tell({ kind: "empty", why: WHERE });
     const { range } = answer;
     if (!range || range.start.line >= place.document.lineCount) return this.tell({ kind: "stale" });
     const textOf = (line: number) => (line < place.document.lineCount ? place.document.lineAt(line).text : "");
@@ -218,8 +219,7 @@ export class DiagramView implements vscode.Disposable {
   private rangesOf(moment: Moment, slot: Slot): vscode.Range[] {
     const client = this.client();
     const found = this.at(moment, slot);
-    const ranges = found?.row ? [found.row.issued, found.row.ended?.range] : [found?.object?.created];
-    return client ? ranges.flatMap((range) => (range ? [client.protocol2CodeConverter.asRange(range)] : [])) : [];
+    return client && found ? sources(found).map((range) => client.protocol2CodeConverter.asRange(range)) : [];
   }
 
   private light(ranges: readonly vscode.Range[]): void {

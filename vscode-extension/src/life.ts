@@ -48,8 +48,7 @@ export class LifeMarks implements vscode.Disposable {
 
   private follow(editor: vscode.TextEditor | undefined): void {
     if (!editor || editor !== vscode.window.activeTextEditor) return;
-    const wanted = vscode.workspace.getConfiguration("leaselens", editor.document).get("life.marks", true);
-    if (!wanted || !isOurs(editor.document)) return this.marks.clear();
+    if (!areMarked(editor.document) || !isOurs(editor.document)) return this.marks.clear();
     this.latest.ask(() => this.ask(editor));
   }
 
@@ -64,6 +63,11 @@ export class LifeMarks implements vscode.Disposable {
     const stations = life?.stations ?? [];
     this.marks.show(editor, stations.map((station) => ({ station, range: client.protocol2CodeConverter.asRange(station.range) })));
   }
+}
+
+/** Whether the lives of leases are marked in the document. */
+export function areMarked(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration("leaselens", document).get("life.marks", true);
 }
 
 /** Scroll there only if the reader doesn't see it already; the cursor stays where it is. */

@@ -60,7 +60,7 @@ function decoration(part: Part, isMaybe: boolean): vscode.TextEditorDecorationTy
     borderStyle: isMaybe ? "dashed" : "solid",
     borderWidth: isEdge ? "1px" : "0 0 2px 0",
     ...(isEdge ? { borderRadius: "2px" } : {}),
-    ...(part === "expired" ? { textDecoration: "line-through" } : {}),
+    ...(part === "expired" ? { textDecoration: `line-through ${isMaybe ? "dashed" : "solid"}` } : {}),
     overviewRulerColor: colour,
     overviewRulerLane: vscode.OverviewRulerLane.Center,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,

@@ -32,10 +32,25 @@ export interface HeapObject {
   readonly created: Range | null;
 }
 
-/** A language may draw something else than frames and objects. */
+/** An arrow of a chart. */
+export interface Message {
+  readonly label: string;
+  readonly range: Range | null;
+}
+
+/** A diagram of a moment has frames and objects; a chart, of what passes in the course of time, has messages. */
 export interface Graph {
   readonly frames?: readonly Frame[];
   readonly objects?: readonly HeapObject[];
+  readonly messages?: readonly Message[];
+}
+
+/** Something in a picture that an element of its drawing may stand for. */
+export interface Drawn {
+  readonly slot: Slot;
+  readonly row?: Row;
+  readonly object?: HeapObject;
+  readonly message?: Message;
 }
 
 export interface Picture {
@@ -106,7 +121,7 @@ export function askLifeOf(client: LanguageClient, document: vscode.TextDocument,
 }
 
 /** Everything in a picture that an element of its drawing may stand for. */
-export function slots(graph: Graph): { readonly slot: Slot; readonly row?: Row; readonly object?: HeapObject }[] {
+export function slots(graph: Graph): Drawn[] {
   return [
     ...(graph.frames ?? []).flatMap(({ rows, inFlight }, frame) => [
       ...rows.map((row, index) => ({ slot: { frame, row: index }, row })),
@@ -116,7 +131,13 @@ export function slots(graph: Graph): { readonly slot: Slot; readonly row?: Row; 
       { slot: { object: object.id }, object },
       ...object.rows.map((row, index) => ({ slot: { owner: object.id, row: index }, row })),
     ]),
+    ...(graph.messages ?? []).map((message, index) => ({ slot: { message: index }, message })),
   ];
+}
+
+/** Where it comes from in the text: where it was issued and ended, where it was made, where it is declared. */
+export function sources({ row, object, message }: Drawn): Range[] {
+  return [row?.issued, row?.ended?.range, object?.created, message?.range].flatMap((range) => range ?? []);
 }
 
 function place(client: LanguageClient, document: vscode.TextDocument, position: vscode.Position): object {

@@ -6,6 +6,7 @@ import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languagecli
 import { Crashes } from "./crashes";
 import { beside } from "./hints";
 import { SELECTOR } from "./languages";
+import { areMarked } from "./life";
 import { SHOWS_LOCATIONS } from "./locations";
 import { chooseServer, type Python, type Wishes } from "./python";
 import { RustReader } from "./rust";
@@ -100,6 +101,8 @@ export class Server implements vscode.Disposable {
       errorHandler: crashes,
       middleware: {
         provideInlayHints: async (document, part, token, next) => beside(document, await next(document, part, token)),
+        // The marks stand where the highlights would, and tell more.
+        provideDocumentHighlights: (document, position, token, next) => (areMarked(document) ? [] : next(document, position, token)),
       },
     });
     this.client = client;

@@ -1,6 +1,6 @@
 // From the server's answer to what the diagram view shows. Nothing here knows VS Code.
 
-import { type Diagram, type Graph, type HeapObject, type Picture, type Row, slots } from "./protocol";
+import { type Diagram, type Drawn, type Graph, type HeapObject, type Picture, type Row, slots, sources } from "./protocol";
 import { type Drawing, keyOf, type Shown } from "./view/messages";
 
 interface Position {
@@ -39,6 +39,7 @@ export function shown(answer: Diagram & { range: Range }, textOf: (line: number)
     meant: [Math.max(0, start.character - indent), Math.max(0, last - indent)],
     notes: notes(answer, textOf),
     moments: { before: drawing(answer.before, changed(answer), view.cursor), after: drawing(answer.after, changed(answer), view.cursor) },
+    isChart: answer.after?.graph.messages !== undefined,
     visits: answer.visits,
     worlds: answer.worlds,
     of: view.of,
@@ -72,8 +73,12 @@ function notes({ path, calls, complete }: Diagram, textOf: (line: number) => str
 /** What each row and each object is called, by the key of its slot. */
 export function names(graph: Graph): Record<string, string> {
   const objects = new Map(graph.objects?.map((object) => [object.id, object]));
-  const told = slots(graph).map(({ slot, row, object }) => [keyOf(slot), row ? rowName(row, objects) : object ? objectName(object) : ""]);
-  return Object.fromEntries(told) as Record<string, string>;
+  return Object.fromEntries(slots(graph).map((drawn) => [keyOf(drawn.slot), nameOf(drawn, objects)]));
+}
+
+function nameOf({ row, object, message }: Drawn, objects: ReadonlyMap<number, HeapObject>): string {
+  if (row) return rowName(row, objects);
+  return object ? `object ${object.name}` : (message?.label ?? "");
 }
 
 function rowName(row: Row, objects: ReadonlyMap<number, HeapObject>): string {
@@ -89,17 +94,13 @@ function rowName(row: Row, objects: ReadonlyMap<number, HeapObject>): string {
 
 const GONE = { expired: "its lease has ended", given: "given away", dropped: "dropped", unset: "not set yet", valid: "" };
 
-function objectName({ name }: HeapObject): string {
-  return `object ${name}`;
-}
-
 /** The slots that a cursor points at: the variable whose name it touches, and what was issued, made or ended there. */
 export function lit(graph: Graph, { position, word }: Cursor): string[] {
   const newest = (graph.frames?.length ?? 0) - 1;
   return slots(graph)
-    .filter(({ slot, row, object }) => {
-      const places = row ? [row.issued, row.ended?.range] : [object?.created];
-      return (slot.frame === newest && row?.name === word) || places.some((range) => range && contains(range, position));
+    .filter((drawn) => {
+      const isNamed = drawn.slot.frame === newest && drawn.row?.name === word;
+      return isNamed || sources(drawn).some((range) => contains(range, position));
     })
     .map(({ slot }) => keyOf(slot));
 }

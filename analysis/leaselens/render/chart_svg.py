@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 from xml.sax.saxutils import escape
 
-from leaselens.model.chart import Chart, Message, Passing
+from leaselens.model.chart import Chart, Passing
 from leaselens.render.svg import style
 from leaselens.render.wording import visible, width
 
@@ -39,7 +39,7 @@ def svg(chart: Chart) -> str:
             f'<text class="ll-head" x="20" y="26">{_whole(chart.title)}</text>',
             *_party(chart.parties[0], _LEFT, bottom, chart, runs_first=True),
             *_party(chart.parties[1], right, bottom, chart, runs_first=False),
-            *(part for number, m in enumerate(chart.messages) for part in _arrow(m, _y(number), right)),
+            *(part for number in range(len(chart.messages)) for part in _arrow(chart, number, right)),
             f'<text class="ll-name" x="{_LEFT + 12}" y="{bottom + 10}">{_whole(chart.ending)}</text>',
             "</svg>",
             "",
@@ -73,11 +73,12 @@ def _party(name: str, x: int, bottom: int, chart: Chart, *, runs_first: bool) ->
         yield f'<text class="ll-name" text-anchor="end" x="{x - 8}" y="{middle:g}">suspended</text>'
 
 
-def _arrow(message: Message, y: int, right: int) -> Iterator[str]:
+def _arrow(chart: Chart, number: int, right: int) -> Iterator[str]:
+    message, y = chart.messages[number], _y(number)
     start, end = (_LEFT, right) if message.sender == 0 else (right, _LEFT)
     back = -8 if end > start else 8
-    span = f"{message.span.start}:{message.span.end}"
-    yield f'<g class="ll-arrow {_CLASSES[message.kind]}" data-kind="{message.kind.value}" data-span="{span}">'
+    kind, span = message.kind.value, f"{message.span.start}:{message.span.end}"
+    yield f'<g class="ll-arrow {_CLASSES[message.kind]}" data-message="{number}" data-kind="{kind}" data-span="{span}">'
     yield f'<path class="ll-line" d="M{start},{y} H{end}"/>'
     yield f'<path class="ll-tip" d="M{end},{y} l{back},-4 v8 z"/>'
     middle = (start + end) / 2

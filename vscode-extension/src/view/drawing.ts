@@ -48,7 +48,7 @@ function parsed(drawing: Drawing): Node {
   const svg = new DOMParser().parseFromString(drawing.svg, "image/svg+xml").documentElement as unknown as SVGElement;
   adopt(svg.querySelector("style"));
   svg.setAttribute("role", "group");
-  for (const element of svg.querySelectorAll<SVGElement>("[data-row], [data-object]")) name(element, drawing);
+  for (const element of svg.querySelectorAll<SVGElement>("[data-row], [data-object], [data-message]")) name(element, drawing);
   return document.importNode(svg, true);
 }
 
@@ -71,7 +71,7 @@ function name(element: SVGElement, drawing: Drawing): void {
   const isChanged = drawing.changed.includes(key);
   if (isChanged) element.dataset.changed = "true";
   element.classList.toggle("ll-changed", isChanged && element.classList.contains("ll-row"));
-  if (element.classList.contains("ll-arrow")) {
+  if (slot.row !== undefined && element.classList.contains("ll-arrow")) {
     element.setAttribute("aria-hidden", "true"); // its row tells the same
     return;
   }
@@ -83,5 +83,5 @@ function name(element: SVGElement, drawing: Drawing): void {
 function slotOf({ dataset }: SVGElement): Slot {
   const number = (text: string | undefined, name: string) => (text === undefined ? {} : { [name]: Number(text) });
   const row = dataset.row === "in-flight" ? { row: dataset.row } : number(dataset.row, "row");
-  return { ...number(dataset.frame, "frame"), ...number(dataset.owner, "owner"), ...number(dataset.object, "object"), ...row } as Slot;
+  return { ...number(dataset.frame, "frame"), ...number(dataset.owner, "owner"), ...number(dataset.object, "object"), ...number(dataset.message, "message"), ...row } as Slot;
 }

@@ -2,12 +2,13 @@
 
 export type Moment = "before" | "after";
 
-/** What an element of a drawing stands for: a row of a frame, a field of an object (`owner`), or an object. */
+/** What an element stands for: a row of a frame, a field of an object (`owner`), an object, or a message of a chart. */
 export interface Slot {
   readonly frame?: number;
   readonly owner?: number;
   readonly object?: number;
   readonly row?: number | "in-flight";
+  readonly message?: number;
 }
 
 export interface Drawing {
@@ -25,13 +26,15 @@ export interface Counted {
   readonly count: number;
 }
 
-/** Everything that the view shows. `code` is the line; `meant` what of it the moments are of. */
+/** Everything that the view shows. `code` is the line; `meant` what of it the moments are of. A chart has no moment
+ * before it, since it shows the whole course of something. */
 export interface Shown {
   readonly place: string;
   readonly code: string;
   readonly meant: readonly [number, number];
   readonly notes: readonly string[];
   readonly moments: Readonly<Record<Moment, Drawing | null>>;
+  readonly isChart: boolean;
   readonly visits: Counted;
   readonly worlds: Counted;
   readonly of: "expression" | "statement";
@@ -53,6 +56,6 @@ export type FromView =
   | { readonly kind: "choose"; readonly moment: Moment; readonly slot: Slot };
 
 /** A name for a slot that is the same in every drawing in which it stands. */
-export function keyOf({ frame, owner, object, row }: Slot): string {
-  return [frame ?? "", owner ?? "", object ?? "", row ?? ""].join("/");
+export function keyOf({ frame, owner, object, row, message }: Slot): string {
+  return [frame, owner, object, row, message].map((part) => part ?? "").join("/");
 }

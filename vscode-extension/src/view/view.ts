@@ -15,6 +15,7 @@ function element<T extends HTMLElement = HTMLElement>(id: string): T {
 function show(shown: Shown): void {
   document.body.classList.remove("empty");
   document.body.classList.toggle("stale", shown.isStale);
+  document.body.classList.toggle("chart", shown.isChart);
   element("place").textContent = shown.place;
   const [start, end] = shown.meant;
   element("code").replaceChildren(shown.code.slice(0, start), marked(shown.code.slice(start, end)), shown.code.slice(end));
@@ -22,7 +23,7 @@ function show(shown: Shown): void {
   for (const moment of MOMENTS) draw(element(moment), shown.moments[moment]);
   count("visits", shown);
   count("worlds", shown);
-  element("of").textContent = shown.of === "statement" ? "Statement" : "Expression";
+  element("of").ariaPressed = String(shown.of === "expression");
   element("pin").ariaPressed = String(shown.isPinned);
 }
 
@@ -94,7 +95,7 @@ const KEYS: Readonly<Record<string, () => void>> = {
   ArrowUp: () => focusNext(-1),
   ArrowDown: () => focusNext(1),
   p: () => extension.postMessage({ kind: "pin" }),
-  s: () => extension.postMessage({ kind: "of" }),
+  e: () => extension.postMessage({ kind: "of" }),
   c: () => extension.postMessage({ kind: "copy" }),
   Enter: () => (document.activeElement as SVGElement | null)?.dispatchEvent(new MouseEvent("click", { bubbles: true })),
 };
