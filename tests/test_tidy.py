@@ -211,7 +211,9 @@ def test_no_registry_is_named(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in tracked() if path.suffix == ".md"], ids=shown)
 def test_links_lead_somewhere(path: Path) -> None:
     prose = re.sub(r"^(```|~~~).*?^\1", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    for target in re.findall(r"\]\(<?([^)#>\s]+)(?:#[^)]*)?>?\)", re.sub(r"`[^`\n]*`", "", prose)):
+    targets = re.findall(r"\]\(<?([^)#>\s]+)(?:#[^)]*)?>?\)", re.sub(r"`[^`\n]*`", "", prose))
+    pictures = re.findall(r'\bsrc(?:set)?="([^"]+)"', prose)
+    for target in targets + pictures:
         if not re.match(r"[a-z]+:", target):
             assert (path.parent / target).exists(), f"{shown(path)} links to {target}"
 
