@@ -26,6 +26,9 @@ class Reports:
     def __init__(self) -> None:
         self.pulled = False
         """Whether the client asks for reports (and is sent none)."""
+        self.left: set[str] = set()
+        """Documents that were closed. A client that asks goes on showing what it was told of them, until it is told
+        otherwise with what it asks of the workspace."""
         self._reports: dict[str, Report] = {}
         self._owed: set[str] = set()
         self._count = 0
@@ -33,6 +36,7 @@ class Reports:
     def owe(self, uri: str) -> None:
         """The next analysis of this document is to be reported."""
         self._owed.add(uri)
+        self.left.discard(uri)
 
     def owes(self, uri: str) -> bool:
         """Whether a report is owed."""
@@ -54,7 +58,12 @@ class Reports:
         self._reports[uri] = report
         return report
 
-    def forget(self, uri: str) -> None:
+    def leave(self, uri: str) -> None:
         """The document was closed."""
+        self.forget(uri)
+        self.left.add(uri)
+
+    def forget(self, uri: str) -> None:
+        """Nothing is reported about it any more."""
         self._reports.pop(uri, None)
         self._owed.discard(uri)

@@ -247,7 +247,8 @@ class Stream:
         self.session = session
         params = {"previousResultIds": [], "partialResultToken": "parts"}
         self.id = session.ask("workspace/diagnostic", params)
-        self.seen = 0
+        self.seen: set[int] = set()
+        """Which messages were looked at: two may say the same."""
 
     async def next(self, name: str) -> list[str]:
         """The codes that are told next of a file."""
@@ -257,8 +258,8 @@ class Stream:
                 return False
             return bool(message["params"]["value"]["items"][0]["uri"].endswith(f"/{name}"))
 
-        found = await self.session.until(lambda m: tells(m) and self.session.sent.index(m) >= self.seen)
-        self.seen = self.session.sent.index(found) + 1
+        found = await self.session.until(lambda m: tells(m) and id(m) not in self.seen)
+        self.seen.add(id(found))
         return [diagnostic["code"] for diagnostic in found["params"]["value"]["items"][0]["items"]]
 
 
@@ -286,6 +287,17 @@ async def test_a_file_that_is_closed_is_told_of_again(folder: Path) -> None:
     assert await stream.next("good.dada") == []
     session.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
     assert await stream.next("bad%20one.dada") == ["DADA-C32"]
+
+
+async def test_of_a_file_that_is_closed_nothing_is_left_where_only_open_ones_are_wanted(folder: Path) -> None:
+    session = await started(folder, WATCHES)
+    uri = (folder / "good.dada").as_uri()
+    stream = Stream(session)
+    for _ in range(2):
+        session.open(BAD, uri)
+        assert (await session.result("textDocument/diagnostic", {"textDocument": {"uri": uri}}))["items"]
+        session.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        assert await stream.next("good.dada") == []
 
 
 async def test_a_client_that_tells_of_no_changes_is_answered_at_once(folder: Path) -> None:

@@ -86,7 +86,7 @@ def refresh(server: Server) -> None:
 
 def forget(server: Server, uri: str) -> None:
     """A document was closed: what was published about it is no longer so."""
-    server.reports.forget(uri)
+    server.reports.leave(uri)
     if not server.reports.pulled:
         _publish(server, uri, Report("none", None))
 

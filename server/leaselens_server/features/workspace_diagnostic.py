@@ -6,6 +6,7 @@ the request stays open, and whatever changes later is sent too. Others get every
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from functools import partial
@@ -25,6 +26,10 @@ from leaselens_server.workspace import Gathered, path_of
 
 if TYPE_CHECKING:
     from leaselens_server.server import Server
+
+TOGETHER = 0.1
+"""Seconds that are waited after a change for others that come with it: another branch is checked out; a document is
+closed, and the client still asks for its diagnostics, and would take no others before it has these."""
 
 Items = tuple[types.Diagnostic, ...]
 Told = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
@@ -54,6 +59,7 @@ async def answer(
         if not server.client.registers_watching:
             return types.WorkspaceDiagnosticReport([])
         await news.wait()
+        await asyncio.sleep(TOGETHER)
 
 
 async def _reports(
@@ -61,9 +67,13 @@ async def _reports(
 ) -> AsyncGenerator[Told, None]:
     """The reports of all files that are not open; those are asked for one by one.
 
-    ``told`` are the ids of the reports that the client has; it is kept up to date.
+    ``told`` are the ids of the reports that the client has; it is kept up to date. Of what was closed the client may
+    have any report.
     """
-    gone = {uri for uri in told if path_of(uri) not in server.open_paths()}
+    left = frozenset(server.reports.left)
+    gone = {uri for uri in left.union(told) if path_of(uri) not in server.open_paths()}
+    for uri in left:
+        told.pop(uri, None)
     async with aclosing(_current(gathered, server, params)) as current:
         async for uri, made in current:
             gone.discard(uri)
@@ -72,8 +82,9 @@ async def _reports(
             else:
                 told[uri] = made.id
                 yield types.WorkspaceFullDocumentDiagnosticReport(uri, made.items, result_id=made.id)
+    server.reports.left -= left
     for uri in sorted(gone):
-        del told[uri]
+        told.pop(uri, None)
         server.reports.forget(uri)
         yield types.WorkspaceFullDocumentDiagnosticReport(uri, [])
 

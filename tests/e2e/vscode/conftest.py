@@ -31,6 +31,7 @@ USER_SETTINGS = {
     "workbench.startupEditor": "none",
     "security.workspace.trust.startupPrompt": "never",
     "telemetry.telemetryLevel": "off",
+    "files.autoSave": "off",
     "update.mode": "none",
     "extensions.autoCheckUpdates": False,
     "extensions.autoUpdate": False,
