@@ -138,7 +138,11 @@ async def test_signatures(name: str) -> None:
     session, _, params = await opened(marked, capabilities)
     found = await session.result("textDocument/signatureHelp", params)
     (signature,) = found["signatures"]
-    assert (signature["label"], found["activeParameter"]) == ("send(p: my Pair, to)", 1)
+    assert (signature["label"], found["activeParameter"], signature["activeParameter"]) == (
+        "send(p: my Pair, to)",
+        1,
+        1,
+    )
     labels = [parameter["label"] for parameter in signature["parameters"]]
     assert [label if isinstance(label, str) else signature["label"][slice(*label)] for label in labels] == [
         "p: my Pair",

@@ -31,12 +31,12 @@ ${stepper("worlds", "world", "Shift+Left and Shift+Right")}
 <button id="copy" title="Copy both pictures as text (C)">Copy</button>
 </span>
 </nav>
-<div id="notes"></div>
 </header>
 <main>
 ${section("before")}
 ${section("after")}
 </main>
+<footer id="notes" role="status"></footer>
 <script nonce="${nonce}" src="${address("view.js")}"></script>
 </body>
 </html>`;

@@ -30,16 +30,17 @@ async def answer(server: Server, document: Snapshot, params: types.SignatureHelp
         return None
     # A number past the last one is how clients are told that it is none of them.
     active = len(found.parameters) if found.active is None else found.active
-    return types.SignatureHelp([_to_protocol(server, found)], active_signature=0, active_parameter=active)
+    return types.SignatureHelp([_to_protocol(server, found, active)], active_signature=0, active_parameter=active)
 
 
-def _to_protocol(server: Server, found: Signature) -> types.SignatureInformation:
+def _to_protocol(server: Server, found: Signature, active: int) -> types.SignatureInformation:
     parameters = [types.ParameterInformation(_label(server, found, index)) for index in range(len(found.parameters))]
     documentation = None
     if found.documentation:
         kind = types.MarkupKind.Markdown if server.client.typing.markdown_signature else types.MarkupKind.PlainText
         documentation = types.MarkupContent(kind, found.documentation)
-    return types.SignatureInformation(found.label, documentation, parameters)
+    # Said here too: what is left out here is written as `null`, and newer clients take that for "none of them".
+    return types.SignatureInformation(found.label, documentation, parameters, active)
 
 
 def _label(server: Server, found: Signature, index: int) -> str | tuple[int, int]:
