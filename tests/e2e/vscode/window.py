@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, FloatRect, Locator, TimeoutError, Viewp
 
 from e2e.vscode.diagram import Diagram
 
-SLOW_MS = 30_000
+SLOW_MS = 60_000
 """How long to wait for what must come: a busy machine takes its time."""
-SOON_MS = 2_000
+SOON_MS = 4_000
 """How long to wait for what may have come too early to be right, and is then brought about once more."""
 SIZE: ViewportSize = {"width": 1280, "height": 800}
 
@@ -152,8 +152,14 @@ class Window:
 
     def run(self, command: str) -> None:
         """Call a command by its name in the palette."""
-        self._page.keyboard.press("F1")
-        self._choose(command)
+
+        def call() -> None:
+            self._page.keyboard.press("Escape")
+            self._page.keyboard.press("F1")
+            self._choose(command)
+
+        # A command that comes after the palette was opened is not in it.
+        _again_and_again(call)
 
     def press(self, button: str) -> None:
         """Press a button of a notification."""
@@ -235,7 +241,7 @@ class Window:
         box = self._page.locator(f".quick-input-widget input[placeholder*='{asked}']")
         box.press_sequentially(name)  # which takes the focus first: it may still be in a page of ours that knows keys
         exactly = re.compile(rf"^{re.escape(name)}(?![ \w])")
-        self._page.locator(".quick-input-list").get_by_role("option", name=exactly).first.click()
+        self._page.locator(".quick-input-list").get_by_role("option", name=exactly).first.click(timeout=SOON_MS)
 
     def _line(self, text: str) -> Locator:
         return self._page.locator(".view-line").filter(has_text=_loose(text))
