@@ -63,6 +63,39 @@ def test_its_server_finds_an_implementation(carried: Path, tmp_path: Path) -> No
     assert found["uri"] == (tmp_path / "lamp-server/src/main.rs").as_uri()
 
 
+MISTAKE = """\
+class Box(content)
+
+let box = Box("a letter")
+let guest = box.lease
+print(box.content).await
+guest.content = "a parcel"
+"""
+
+
+def test_its_server_reports_a_mistake(carried: Path) -> None:
+    with Raw(*BARE, str(carried / "extension/bundled/run.py"), "--stdio", cwd=carried) as client:
+        client.initialize()
+        client.open(MISTAKE)
+        published = client.until(lambda message: message.get("method") == "textDocument/publishDiagnostics")
+        assert [found["code"] for found in published["params"]["diagnostics"]] == ["DADA-R2"]
+        assert client.leave() == 0
+
+
+def test_every_module_of_its_server_finds_what_it_imports(carried: Path) -> None:
+    """Also those that are imported only when they are needed."""
+    code = """
+import importlib, pkgutil, sys
+sys.path.insert(0, sys.argv[1])
+import leaselens_server
+for module in pkgutil.walk_packages(leaselens_server.__path__, "leaselens_server."):
+    importlib.import_module(module.name)
+"""
+    command = [*BARE, "-c", code, str(carried / "extension/bundled/libs")]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 # ---------------------------------------------------------------- installing
 
 
