@@ -29,10 +29,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--keys", type=int, default=10, help="keys in a turn")
     parser.add_argument("--burst", type=int, default=1000, help="keys without a pause")
     parser.add_argument("--growth", type=int, default=2000, help="keys over which memory may grow")
+    parser.add_argument("--patience", type=float, default=60.0, help="seconds after which a server is given up")
     parser.add_argument("--alone", action="store_true", help="only Leaselens and the floor")
     parser.add_argument("--output", type=Path, default=PAGE, help="the page (docs/performance.md)")
     chosen = parser.parse_args(arguments)
-    amount = Amount(keys=chosen.keys, burst=chosen.burst, growth=chosen.growth, seconds=chosen.seconds)
+    amount = Amount(
+        keys=chosen.keys, burst=chosen.burst, growth=chosen.growth, seconds=chosen.seconds, patience=chosen.patience
+    )
     sizes = [int(size) for size in chosen.sizes.split(",")]
     if not chosen.alone:
         install()

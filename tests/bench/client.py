@@ -25,8 +25,6 @@ CAPABILITIES: Json = {
     "workspace": {"configuration": True, "workspaceFolders": True},
     "window": {"workDoneProgress": True},
 }
-PATIENCE = 60.0
-"""Seconds after which a server is given up."""
 
 
 class GaveUp(Exception):
@@ -36,8 +34,8 @@ class GaveUp(Exception):
 class Client:
     """One server. Use it as a context manager: the process is killed at the end."""
 
-    def __init__(self, command: list[str], folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, command: list[str], folder: Path, patience: float = 60.0) -> None:
+        self._folder, self._patience = folder, patience
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, bufsize=0
@@ -71,7 +69,7 @@ class Client:
         try:
             while data:
                 # A server that writes while we write must be read, or both wait for ever.
-                readable, writable, _ = select.select([self._stdout], [self._stdin], [], PATIENCE)
+                readable, writable, _ = select.select([self._stdout], [self._stdin], [], self._patience)
                 if readable:
                     self._read()
                 if writable:
@@ -116,10 +114,10 @@ class Client:
 
     def wait(self, is_there: Callable[[], bool]) -> None:
         """Read until something is there."""
-        deadline = time.perf_counter() + PATIENCE
+        deadline = time.perf_counter() + self._patience
         while not is_there():
             if not select.select([self._stdout], [], [], max(0.0, deadline - time.perf_counter()))[0]:
-                raise GaveUp("no answer")
+                raise GaveUp(f"no answer within {self._patience:.0f} s")
             self._read()
 
     def rest(self, seconds: float) -> None:

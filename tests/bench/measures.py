@@ -26,6 +26,8 @@ class Amount:
     seconds: float = 5.0
     """What a server may spend on one thing that is measured; a slow one is measured less often."""
     growth_seconds: float = 20.0
+    patience: float = 60.0
+    """After so many seconds without an answer, a server is given up."""
 
 
 @dataclass
@@ -77,8 +79,8 @@ class Run:
     def _begin(self, peer: Peer, processes: ExitStack) -> None:
         program = peer.program(self._lines)
         (self._folder / program.name).write_text(program.text, encoding="utf-8")
-        client = processes.enter_context(Client(peer.command, self._folder))
-        self._typists[peer.name] = typist = Typist(client, program, self._folder, peer.language)
+        client = processes.enter_context(Client(peer.command, self._folder, self._amount.patience))
+        self._typists[peer.name] = typist = Typist(client, program, self._folder, peer)
 
         def begin(found: Found, _: Typist) -> None:
             found.start.append(client.initialize())
@@ -128,7 +130,7 @@ class Run:
         found.reading.append(time.perf_counter() - began)
 
     def _burst(self, found: Found, typist: Typist) -> None:
-        if typist.language != "dada" and statistics.median(found.key) * self._amount.burst > self._amount.seconds:
+        if not typist.peer.is_ours and statistics.median(found.key) * self._amount.burst > self._amount.seconds:
             return  # It analyses each text, or waits for a pause: the table has what one takes.
         before = len(typist.client.publishes)
         began = time.perf_counter()
@@ -139,8 +141,8 @@ class Run:
         found.stale = len(typist.client.publishes) - before - 1
 
     def _grow(self, found: Found, typist: Typist) -> None:
-        if typist.language != "dada":
-            return  # Only of ours something is promised.
+        if not typist.peer.is_ours:
+            return
         before = megabytes(typist.client.pid, "VmRSS")
         deadline = time.perf_counter() + self._amount.growth_seconds
         pressed = 0

@@ -24,6 +24,8 @@ class Peer:
     name: str
     command: list[str]
     language: str = "python"
+    is_ours: bool = False
+    """Whether the goals are about it: then everything is measured, however long it takes."""
 
     @property
     def program(self) -> Callable[[int], Program]:
@@ -31,7 +33,9 @@ class Peer:
         return programs.dada if self.language == "dada" else programs.python
 
 
-OURS = Peer("leaselens", [sys.executable, "-I", "-X", "utf8", "-m", "leaselens_server", "--stdio"], "dada")
+OURS = Peer(
+    "leaselens", [sys.executable, "-I", "-X", "utf8", "-m", "leaselens_server", "--stdio"], "dada", is_ours=True
+)
 FLOOR = Peer("floor", [sys.executable, "-I", str(Path(__file__).with_name("floor.py"))], "dada")
 """A pygls server that keeps the text and reports nothing: what the library costs."""
 

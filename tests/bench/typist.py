@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.client import Client, Json
+from bench.peers import Peer
 from bench.programs import Program
 
 
 class Typist:
     """A program open in a server."""
 
-    def __init__(self, client: Client, program: Program, folder: Path, language: str) -> None:
-        self.client, self.program = client, program
+    def __init__(self, client: Client, program: Program, folder: Path, peer: Peer) -> None:
+        self.client, self.program, self.peer = client, program, peer
         self.uri = (folder / program.name).as_uri()
         self.version = 1
-        self.language = language
         self._keys = self._script()
 
     def open(self) -> float:
         """Open the program; the seconds until its diagnostics are there."""
-        item = {"uri": self.uri, "languageId": self.language, "version": 1, "text": self.program.text}
+        item = {"uri": self.uri, "languageId": self.peer.language, "version": 1, "text": self.program.text}
         before = len(self.client.publishes)
         began = self.client.notify("textDocument/didOpen", {"textDocument": item})
         return self.client.published(1, before) - began
@@ -51,7 +51,7 @@ class Typist:
 
     def _script(self) -> Iterator[Json]:
         """Statements typed letter by letter, each on a line of its own that is deleted when it is complete."""
-        declares = "let " if self.language == "dada" else ""
+        declares = "let " if self.peer.language == "dada" else ""
         line = self.program.line
         for number in itertools.count():
             yield _change((line, 0), (line, 0), "\n")
