@@ -75,6 +75,11 @@ def test_layout(before: str, expected: str) -> None:
     assert read(laid_out).formatting() == ()
 
 
+def test_line_ends_stay_what_they_are() -> None:
+    text = STORE.replace('"at": "u32"', '"at" :"u32"').replace("\n", "\r\n")
+    assert edited(text, read(text).formatting()) == STORE.replace("\n", "\r\n")
+
+
 def test_what_can_not_be_read_is_left_as_it_is() -> None:
     assert read('Interface( name "A", ops: {})').formatting() == ()
 

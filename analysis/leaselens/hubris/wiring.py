@@ -17,7 +17,15 @@ from leaselens.idol.limits import Version
 from leaselens.model.files import Files
 from leaselens.text import Span
 
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|(//[^\n]*|/\*.*?\*/)', re.DOTALL)
+_COMMENT = re.compile(
+    r"""
+      \br(?P<hashes>\#*)".*?(?:"(?P=hashes)|\Z)
+    | "(?:[^"\\]|\\.)*(?:"|\Z)    # what has no end goes to the end of the text
+    | '(?:[^'\\\n]|\\.)'
+    | (?P<comment>//[^\n]*|/\*.*?(?:\*/|\Z))
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 _CALL = re.compile(r'\b(build_\w+)\s*\(\s*(?:&\s*)?"([^"]+\.(?:idol|idl))"')
 _RUNTIME = re.compile(r'name = "idol-runtime"\nversion = "(\d+)\.(\d+)')
 
@@ -75,7 +83,7 @@ def _wires(script: str, text: str) -> Iterator[Wire]:
 
 def _without_comments(text: str) -> str:
     """The text with blanks for its comments, so that every offset stays what it is."""
-    return _COMMENT.sub(lambda match: " " * len(match[0]) if match[1] else match[0], text)
+    return _COMMENT.sub(lambda match: " " * len(match[0]) if match["comment"] else match[0], text)
 
 
 @lru_cache(maxsize=8)

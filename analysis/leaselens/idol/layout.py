@@ -1,7 +1,8 @@
 """The standard layout of an interface: a comma behind the last member of whatever has lines of its own.
 
 Whether a group stands on one line or on several is the author's choice: it has several if there is a line end in it.
-Only blanks, line ends and trailing commas change, and the result is read again before it is offered.
+Line ends are all of the kind of the first one. Only blanks, line ends and trailing commas change, and the result is
+read again before it is offered.
 """
 
 from __future__ import annotations
@@ -40,8 +41,10 @@ def _meaning(tokens: Sequence[Token]) -> list[str]:
 def _is_trailing(tokens: Sequence[Token], number: int) -> bool:
     if tokens[number].kind != "COMMA":
         return False
-    follows = next((token for token in tokens[number + 1 :] if token.kind not in _COMMENTS), None)
-    return follows is not None and follows.kind == "CLOSE"
+    number += 1
+    while number < len(tokens) and tokens[number].kind in _COMMENTS:
+        number += 1
+    return number < len(tokens) and tokens[number].kind == "CLOSE"
 
 
 class _Group(NamedTuple):
@@ -55,6 +58,8 @@ class _Group(NamedTuple):
 class _Layout:
     def __init__(self, text: str, tokens: Sequence[Token], indent: str) -> None:
         self._text, self._indent = text, indent
+        first = text.partition("\n")[0]
+        self._line_end = "\r\n" if first.endswith("\r") else "\n"
         found = [token for token in tokens if token.kind != "SPACE"]
         self._tokens = [token for number, token in enumerate(found) if not _is_trailing(found, number)]
         self._groups = {group.open: group for group in self._matched()}
@@ -73,7 +78,7 @@ class _Layout:
             comma = "," if number - 1 in self._ends_member else ""
             yield from self._edit(Span(before.end if before is not None else 0, token.start), comma + gap)
         if self._tokens:
-            yield from self._edit(Span(self._tokens[-1].end, len(self._text)), "\n")
+            yield from self._edit(Span(self._tokens[-1].end, len(self._text)), self._line_end)
 
     def _edit(self, span: Span, gap: str) -> Iterator[Edit]:
         if self._text[slice(*span)] != gap:
@@ -133,4 +138,4 @@ class _Layout:
         return self._new_line(1, around) if group.has_lines or is_commented else ""
 
     def _new_line(self, count: int, around: Sequence[_Group]) -> str:
-        return "\n" * count + self._indent * sum(group.has_lines for group in around)
+        return self._line_end * count + self._indent * sum(group.has_lines for group in around)

@@ -16,7 +16,7 @@ from leaselens.idol.tokens import TRIVIA, string_value, wrong_escapes
 from leaselens.text import LineIndex, Span, Token
 
 DEEPEST: Final = 60
-"""Brackets within brackets. What lies deeper is not looked at, and not complained about: Idol needs eight."""
+"""Brackets within brackets. What lies deeper is not looked at: Idol needs eight."""
 EXTENSIONS: Final = frozenset({"implicit_some", "unwrap_newtypes", "unwrap_variant_newtypes"})
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
@@ -145,6 +145,7 @@ class Parser:
         return Group(start.to(self._before()), name, token.span, token.text, end, tuple(members), by)
 
     def _unread(self, name: Name | None, token: Token) -> Group:
+        self._report(token.span, "too many brackets within brackets", "An interface needs eight.")
         depth = 1
         while depth and self._peek().kind != "END":
             kind = self._next().kind

@@ -22,6 +22,10 @@ KEYWORDS: Final = frozenset(
 PRIMITIVES: Final = frozenset(
     {"bool", "char"} | {f"{kind}{size}" for kind in "iu" for size in (8, 16, 32, 64, 128, "size")} | {"f32", "f64"}
 )
+DEEPEST: Final = 60
+"""Brackets and signs of pointers in a type; one that has more is taken for a type, as it stands."""
+LONGEST: Final = 2000
+"""Characters of a type; a longer one is taken for a type too."""
 _IN_PATHS: Final = frozenset({"crate", "self", "super", "Self"})
 _OPENING: Final = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _SEGMENT = re.compile(r"(?:r#)?(?P<word>[^\W\d]\w*)\s*(?:(?:::\s*)?(?P<generics>[<(])|!\s*[(\[{])?")
@@ -57,6 +61,8 @@ def is_identifier(text: str) -> bool:
 def read_type(text: str) -> RustType | None:
     """The type that a text spells; ``None`` if it surely spells none."""
     text = text.strip()
+    if len(text) > LONGEST or sum(text.count(sign) for sign in "([{<&*") > DEEPEST:
+        return RustType(Shape.OTHER, text)
     if text.startswith("["):
         return _bracketed(text)
     if text.startswith("("):

@@ -169,10 +169,11 @@ class Structs:
             return []
         self.bracket(value, "{", f"`{name}`")
         found: list[tuple[Text, Value | None]] = []
+        first: dict[str, Text] = {}
         for entry in value.members:
             key = self._key(entry, name)
             if key is not None:
-                self._duplicate(key, [other for other, _ in found], name)
+                self._duplicate(key, first.setdefault(key.text, key), name)
                 found.append((key, entry.value))
         return found
 
@@ -187,9 +188,8 @@ class Structs:
         self.refuse(entry.span, f"expected an entry of `{name}`", 'An entry reads: `"name": value`.')
         return None
 
-    def _duplicate(self, key: Text, others: Sequence[Text], name: str) -> None:
-        first = next((other for other in others if other.text == key.text), None)
-        if first is not None:
+    def _duplicate(self, key: Text, first: Text, name: str) -> None:
+        if first is not key:
             message = f"`{key.text}` stands twice in `{name}`"
             self.findings.append(Finding(catalogue.clash(key.span, message, first.span)))
 

@@ -15,7 +15,7 @@ from leaselens.text import Span, Token
 _PATTERN: Final = re.compile(
     r"""
       (?P<SPACE>[\ \t\r\n]+)
-    | (?P<LINE_COMMENT>//[^\n]*)
+    | (?P<LINE_COMMENT>//(?:(?!\r?\n).)*)
     | (?P<BLOCK_COMMENT>/\*)                        # read on by hand: these nest
     | (?P<STRING>"(?:[^"\\]|\\.)*"
       | r(?P<hashes>\#*)"(?:(?!"(?P=hashes)).)*"(?P=hashes))

@@ -19,6 +19,8 @@ _FUNCTIONS: Final = "(function_item name: (_) @name) @function"
 _CALLS: Final = """(call_expression
     function: (field_expression field: (field_identifier) @method) arguments: (arguments) @arguments)"""
 _MACROS: Final = "(macro_invocation (token_tree) @tokens)"
+DEEPEST: Final = 4
+"""Macros within macros. What lies deeper is not looked at."""
 _HEAD: Final = "impl X { "
 _CONDITION = re.compile(r"\{\s*if\s+#\[cfg")
 
@@ -60,20 +62,24 @@ def calls(text: str) -> tuple[Call, ...]:
     """The method calls of a text, in order of position; not those in the arguments of macros."""
     tree = Tree(text)
     return tuple(
-        Call(tree.text(found["method"]), tree.span(found["method"]), found["arguments"].named_child_count)
+        Call(tree.text(found["method"]), tree.span(found["method"]), _count(found["arguments"]))
         for found in tree.matches(_CALLS)
     )
 
 
-def _implementations(text: str, start: int) -> Iterator[Implementation]:
+def _count(arguments: Node) -> int:
+    return sum(not child.type.endswith("comment") for child in arguments.named_children)
+
+
+def _implementations(text: str, start: int, depth: int = 0) -> Iterator[Implementation]:
     tree = Tree(text)
     for found in tree.matches(_IMPLEMENTATIONS):
         body = found["body"]
         functions = [*_functions(tree, body, start), *_conditional_functions(tree, body, start)]
         yield Implementation(tree.text(found["trait"]), tuple(functions))
     for inner, offset in _items_in_macros(tree, tree.root):
-        if "impl" in inner:
-            yield from _implementations(inner, start + offset)
+        if "impl" in inner and depth < DEEPEST:
+            yield from _implementations(inner, start + offset, depth + 1)
 
 
 def _functions(tree: Tree, body: Node, start: int) -> Iterator[Function]:

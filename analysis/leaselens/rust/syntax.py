@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 from leaselens.model.elsewhere import Lack
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 
 MISSING: Final = Lack("rust", "Where this is implemented and called in Rust is not known: that needs tree-sitter.")
 """What a reader is told, once, where Rust would have been asked about."""
+
+
+DEEPEST: Final = 500
+"""Brackets within brackets. A text that has more is not read: tree-sitter takes time by the square of it."""
+_BRACKET = re.compile(rb"[(\[{]|[)\]}]")
 
 
 @cache
@@ -40,17 +47,25 @@ def available() -> bool:
     return _language() is not None
 
 
+def _is_deep(data: bytes) -> bool:
+    depth = 0
+    for bracket in _BRACKET.findall(data):
+        depth = depth + 1 if bracket in b"([{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            return True
+    return False
+
+
 class Tree:
     """A text with its syntax tree. tree-sitter counts bytes; spans are in characters, as everywhere."""
 
     def __init__(self, text: str) -> None:
         self._data = text.encode("utf-8", "surrogatepass")
-        self._is_ascii = len(self._data) == len(text)
         self.root = self._parsed()
 
     def _parsed(self) -> Node | None:
         language = _language()
-        if language is None:
+        if language is None or _is_deep(self._data):
             return None
         from tree_sitter import Parser
 
@@ -75,4 +90,9 @@ class Tree:
         return self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def _characters(self, offset: int) -> int:
-        return offset if self._is_ascii else len(self._data[:offset].decode("utf-8", "surrogatepass"))
+        return offset - bisect_left(self._continuing, offset)
+
+    @cached_property
+    def _continuing(self) -> list[int]:
+        """The offsets of the bytes that begin no character."""
+        return [] if self._data.isascii() else [at for at, byte in enumerate(self._data) if byte & 0xC0 == 0x80]
