@@ -50,11 +50,12 @@ class Uses(Mapping[tuple[str, Span], Meaning]):
 
     def __init__(self, found: Mapping[tuple[str, Span], Meaning | str], module: Mapping[str, Meaning]) -> None:
         self._found = found
-        self._module = module
+        named = {name for name in found.values() if isinstance(name, str)}
+        self._items = {name: module[name] for name in named}  # no others: they would outlive their version of the file
 
     def __getitem__(self, use: tuple[str, Span]) -> Meaning:
         found = self._found[use]
-        return self._module[found] if isinstance(found, str) else found
+        return self._items[found] if isinstance(found, str) else found
 
     def __iter__(self) -> Iterator[tuple[str, Span]]:
         return iter(self._found)
