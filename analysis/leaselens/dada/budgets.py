@@ -14,7 +14,7 @@ PIECE: Final = 1_000_000
 EVIDENCE: Final = 50_000
 """How many characters from its beginning tell the dialect of a text."""
 
-MEMORY: Final = 2 * CHARACTERS
+MEMORY: Final = 4 * EVIDENCE
 """How many characters of texts are remembered in one memo (``memo.py``)."""
 
 NESTING: Final = 48
