@@ -8,8 +8,8 @@ local M = {}
 
 local space = vim.api.nvim_create_namespace("leaselens.life")
 
--- Over the look of the server's words and of diagnostics.
-local PRIORITY = 160
+-- Over the look of the server's words and of diagnostics; where a lease began and ended over all else.
+local PRIORITY, PRIORITY_OF_ENDS = 160, 161
 
 -- Milliseconds until the server, whose answer was of an older text, is asked again.
 local ASK_AGAIN = 150
@@ -44,7 +44,7 @@ local function mark(buffer, station, encoding)
       end_row = area.end_row,
       end_col = area.end_column,
       hl_group = "Leaselens" .. name .. (station.certainty == "maybe" and "Maybe" or ""),
-      priority = PRIORITY,
+      priority = (name == "Issued" or name == "Ended") and PRIORITY_OF_ENDS or PRIORITY,
     })
   end
 end

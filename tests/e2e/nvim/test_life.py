@@ -35,9 +35,9 @@ return vim.inspect(vim.api.nvim_get_hl(0, { name = name, link = false }), { newl
 
 
 def marks(editor: Editor) -> list[str]:
-    """Each mark in the text: its 1-based line, the part that is played, and the words."""
+    """Each mark in the text: its 1-based line, the part that is played, and the words; in a line in order of parts."""
     found: list[str] = editor.lua(MARKS)
-    return found
+    return sorted(found, key=lambda mark: (int(mark.split()[0]), mark))
 
 
 def opened(open_editor: Open, text: str, line: int, column: int) -> Editor:
@@ -49,7 +49,7 @@ def opened(open_editor: Open, text: str, line: int, column: int) -> Editor:
 
 def test_a_lease_that_ends(open_editor: Open) -> None:
     editor = opened(open_editor, LENT, 6, 5)
-    life = ["5 Lessee l", "5 Issued p", "6 Lessee l", "7 Lessor p", "7 Ended p", "8 Expired l"]
+    life = ["5 Issued p", "5 Lessee l", "6 Lessee l", "7 Ended p", "7 Lessor p", "8 Expired l"]
     editor.until("the life", lambda: marks(editor) == life)
     editor.cursor(1)
     editor.until("nothing on a class", lambda: marks(editor) == [])
