@@ -332,7 +332,9 @@ class Writer:
         """An expression that yields something of the kind, if all goes well."""
         place, _ = self.place(kind, scope)
         if self.seldom(SLIP):
-            return self.one_of(slips(kind, place))
+            return self.one_of(
+                slips(kind, place, has_elements=bool(self.spelling.tuples) and self.spelling.tuple_indices)
+            )
         if place is not None and (kind == THUNK or self.choose(4)):
             return place + self.one_of(self.spelling.accesses)
         if kind in (INTEGER, STRING) or scope.depth <= 0:

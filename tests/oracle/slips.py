@@ -42,7 +42,9 @@ FITTING = {
 """Expressions that are wrong with a place of a kind."""
 
 
-def slips(kind: str, place: str | None) -> Sequence[str]:
-    """What may be said by a slip, where there is such a place."""
+def slips(kind: str, place: str | None, *, has_elements: bool) -> Sequence[str]:
+    """What may be said by a slip, where there is such a place; ``has_elements``: in a dialect that counts those of
+    tuples (R-6)."""
     fitting = FITTING.get(kind, ()) if place is not None else ()
-    return [*FIRM, *(form.replace("{}", place or "") for form in fitting)]
+    elements = ["(1, 2).7", "(1, 2).x"] if has_elements else []
+    return [*FIRM, *elements, *(form.replace("{}", place or "") for form in fitting)]
