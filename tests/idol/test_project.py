@@ -113,3 +113,10 @@ def test_the_interface_s_hover_names_the_crates(tmp_path: Path) -> None:
         "Servers are generated in `lamp-server`.",
         "Clients are generated in `lamp-api`.",
     )
+
+
+def test_an_operation_s_hover_names_the_crates_that_implement_it(tmp_path: Path) -> None:
+    interface = project.make(tmp_path)
+    note = analysed(interface, disk.Folder(str(tmp_path))).note_at(project.INTERFACE.index("pattern"))
+    assert note is not None
+    assert "It is implemented in `lamp-server`." in note.paragraphs

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leaselens.idol.chart import chart
-from leaselens.idol.facts import Facts
+from leaselens.idol.facts import Facts, Stub
 from leaselens.idol.fields import FIELDS, VARIANTS
 from leaselens.idol.generated import (
     access,
@@ -32,13 +32,13 @@ def about(interface: Interface | None, tokens: tuple[Token, ...], facts: Facts, 
         return Note(interface.name.span, tuple(_interface(interface, facts)))
     for operation in interface.operations:
         if operation.span.contains(offset):
-            return _in_operation(interface, operation, offset) or _word(tokens, offset)
+            return _in_operation(interface, operation, facts, offset) or _word(tokens, offset)
     return _word(tokens, offset)
 
 
-def _in_operation(interface: Interface, operation: Operation, offset: int) -> Note | None:
+def _in_operation(interface: Interface, operation: Operation, facts: Facts, offset: int) -> Note | None:
     if operation.name.span.contains(offset):
-        return Note(operation.name.span, tuple(_operation(interface, operation)), chart(operation))
+        return Note(operation.name.span, tuple(_operation(interface, operation, facts)), chart(operation))
     for lease in operation.leases:
         if lease.name.span.contains(offset):
             return Note(lease.name.span, tuple(lease_told(lease)), chart(operation))
@@ -60,11 +60,14 @@ def _interface(interface: Interface, facts: Facts) -> Iterator[str]:
     yield f"A server implements the trait `{server_trait(interface)}`."
     for side, stubs in (("Servers", facts.servers), ("Clients", facts.clients)):
         if stubs:
-            crates = ", ".join(f"`{crate}`" for crate in dict.fromkeys(stub.crate for stub in stubs))
-            yield f"{side} are generated in {crates}."
+            yield f"{side} are generated in {_crates(stubs)}."
 
 
-def _operation(interface: Interface, operation: Operation) -> Iterator[str]:
+def _crates(stubs: Iterable[Stub]) -> str:
+    return ", ".join(f"`{crate}`" for crate in dict.fromkeys(stub.crate for stub in stubs))
+
+
+def _operation(interface: Interface, operation: Operation, facts: Facts) -> Iterator[str]:
     if operation.is_idempotent:
         death = "idempotent: a client repeats it by itself after a restart of the server"
     else:
@@ -82,6 +85,8 @@ def _operation(interface: Interface, operation: Operation) -> Iterator[str]:
             "```",
         ]
     )
+    if facts.servers:
+        yield f"It is implemented in {_crates(facts.servers)}."
     yield (
         "If the server restarts before it replies, the client gets a dead code; "
         "if the client restarts, the server's next use of a lease fails, and it must not reply."
