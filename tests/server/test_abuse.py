@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import signal
 import subprocess
 import sys
+import termios
+import time
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -245,6 +250,44 @@ def test_the_end_of_the_editor_is_the_end_though_the_pipe_stays_open() -> None:
         os.kill(editor.pid, signal.SIGKILL)
         # Not yet waited for: what is left of it is a zombie, which counts as gone.
         assert raw.ended() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the pipe closes with the editor")
+def test_the_end_of_an_editor_that_read_nothing_any_more_is_the_end_too() -> None:
+    """The loop is stuck in writing, and so can't be told."""
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen([sys.executable, "-c", "input()"], stdin=pipe) as editor,
+        subprocess.Popen(STUBBED, cwd=TESTS, stdin=pipe, stdout=pipe) as process,
+    ):
+        assert process.stdin
+        assert process.stdout
+        hello: dict[str, Any] = {"processId": editor.pid, "rootUri": None, "capabilities": {}}
+        item = {"uri": URI, "languageId": "dada", "version": 1, "text": "BAD " * 5000}
+        for number, (method, params) in enumerate(
+            [("initialize", hello), ("initialized", {}), ("textDocument/didOpen", {"textDocument": item})]
+        ):
+            named = {"id": number} if method == "initialize" else {}
+            message = {"jsonrpc": "2.0", "method": method, "params": params, **named}
+            process.stdin.write(frame(json.dumps(message).encode()))
+        process.stdin.flush()
+        while waiting(process.stdout.fileno()) < FULL:
+            time.sleep(0.01)
+        editor.kill()
+        editor.wait()
+        assert process.wait(20) == 1
+    assert 2 * parent.INTERVAL < 5, "a look, and a moment to end politely"
+
+
+FULL = 60_000
+"""Bytes: a pipe holds a little more."""
+
+
+def waiting(descriptor: int) -> int:
+    """How many bytes nobody has read yet."""
+    count = array("i", [0])
+    fcntl.ioctl(descriptor, termios.FIONREAD, count)
+    return count[0]
 
 
 def test_an_editor_that_cannot_be_seen_is_not_watched() -> None:

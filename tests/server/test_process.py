@@ -87,6 +87,26 @@ def test_a_full_disk_is_said_once_and_harms_nobody(option: str) -> None:
         assert raw.stderr.count(b"can't be written any more") == 1
 
 
+TROUBLES = {
+    "no file may be long": "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); ",
+    "stderr is full": "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 2); ",
+    "stderr is closed": "import os; os.close(2); ",
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_what_can_not_be_logged_harms_nobody(tmp_path: Path, trouble: str) -> None:
+    interpreter, option, program = stub_with(f"log_file=Path({str(tmp_path / 'log')!r}), log_level='debug'")
+    with Raw(interpreter, option, TROUBLES[trouble] + program) as raw:
+        raw.initialize()
+        for number in range(40):
+            uri = raw.open("BOOM" if number % 2 else "let word", f"file:///{number}.dada")
+            raw.result("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
+        assert raw.leave() == 0
+        assert len(raw.stderr) < 500
+
+
 def test_a_log_file_is_begun_anew_before_it_becomes_large(tmp_path: Path) -> None:
     path = tmp_path / "log"
     with log_to(path):
