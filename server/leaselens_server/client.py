@@ -30,7 +30,6 @@ class Typing:
     insert_replace: bool = False
     label_details: bool = False
     markdown_completion: bool = False
-    markdown_signature: bool = False
     label_offsets: bool = False
 
     @staticmethod
@@ -48,7 +47,6 @@ class Typing:
             insert_replace=can(f"{_ITEM}.insert_replace_support"),
             label_details=can(f"{_ITEM}.label_details_support"),
             markdown_completion=reads_markdown(f"{_ITEM}.documentation_format"),
-            markdown_signature=reads_markdown(f"{_SIGNATURE}.documentation_format"),
             label_offsets=can(f"{_SIGNATURE}.parameter_information.label_offset_support"),
         )
 

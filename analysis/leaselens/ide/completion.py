@@ -8,6 +8,7 @@ from leaselens.ide import wording
 from leaselens.model.analysis import Analysis
 from leaselens.model.completion import Candidate, CandidateKind, Completions, Outcome
 from leaselens.model.diagram import Row, State
+from leaselens.render.markdown import block, prose
 from leaselens.text import Source
 
 _HELD = (CandidateKind.VARIABLE, CandidateKind.FIELD)
@@ -38,11 +39,11 @@ def _parts(candidate: Candidate, source: Source) -> Iterator[str]:
         yield "  \n".join(dict.fromkeys(filter(None, map(_meaning, candidate.rows))))
         yield "  \n".join(wording.story(candidate.rows, (), source))
     if candidate.signature:
-        yield f"```dada\n{candidate.signature if candidate.kind is CandidateKind.LABEL else _head(candidate)}\n```"
+        yield block(candidate.signature if candidate.kind is CandidateKind.LABEL else _head(candidate), "dada")
     yield _sentence(candidate.note)
     if candidate.outcome is not None:
         yield "  \n".join(f"* {line}" for line in _consequences(candidate.outcome))
-    yield candidate.comment
+    yield prose(candidate.comment)
 
 
 def _head(candidate: Candidate) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from leaselens.model.diagram import Ending, Permission, Row, State
 from leaselens.model.picture import Picture
 from leaselens.render import pictures
+from leaselens.render.markdown import block
+from leaselens.render.markdown import code as code
 from leaselens.text import Source, Span
 
 _LONGEST = 60
@@ -93,18 +95,9 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
 
 
-def code(text: str) -> str:
-    """Markdown in which the text stands as it is, whatever is in it."""
-    ticks = "`" * (_longest_run(text) + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}"
-
-
 def picture(graph: Picture, style: str) -> str:
     """The drawing as a block of Markdown code."""
-    drawing = pictures.text(graph, style)
-    fence = "`" * max(3, _longest_run(drawing) + 1)
-    return f"{fence}text\n{drawing}\n{fence}"
+    return block(pictures.text(graph, style), "text")
 
 
 def _held(row: Row) -> str:
@@ -132,7 +125,3 @@ def _ending(row: Row, ending: Ending, source: Source) -> str:
     line = "" if ending.path else f" on line {source.lines.position(ending.span.start).line + 1}"
     verb = "given away" if row.state is State.GIVEN else "ended"
     return f"{verb}{line}: {_CAUSES.get(ending.cause, '{at}').format(at=at)}"
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall("`+", text)), default=0)

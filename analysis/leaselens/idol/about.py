@@ -19,6 +19,7 @@ from leaselens.idol.generated import (
 )
 from leaselens.idol.tree import Argument, Interface, Lease, Operation
 from leaselens.model.analysis import Note
+from leaselens.render.markdown import block, code, prose
 from leaselens.text import Token
 
 _BORROWS = {"R": "`BORROW_READ`", "W": "`BORROW_WRITE`", "RW": "`BORROW_READ` and `BORROW_WRITE`"}
@@ -56,15 +57,16 @@ def _word(tokens: tuple[Token, ...], offset: int) -> Note | None:
 
 def _interface(interface: Interface, facts: Facts) -> Iterator[str]:
     count = len(interface.operations)
-    yield f"interface `{interface.name.text if interface.name else '_'}` · {count} operation{'s' * (count != 1)}"
-    yield f"A server implements the trait `{server_trait(interface)}`."
+    name = code(interface.name.text if interface.name else "_")
+    yield f"interface {name} · {count} operation{'s' * (count != 1)}"
+    yield f"A server implements the trait {code(server_trait(interface))}."
     for side, stubs in (("Servers", facts.servers), ("Clients", facts.clients)):
         if stubs:
             yield f"{side} are generated in {_crates(stubs)}."
 
 
 def _crates(stubs: Iterable[Stub]) -> str:
-    return ", ".join(f"`{crate}`" for crate in dict.fromkeys(stub.crate for stub in stubs))
+    return ", ".join(code(crate) for crate in dict.fromkeys(stub.crate for stub in stubs))
 
 
 def _operation(interface: Interface, operation: Operation, facts: Facts) -> Iterator[str]:
@@ -72,19 +74,17 @@ def _operation(interface: Interface, operation: Operation, facts: Facts) -> Iter
         death = "idempotent: a client repeats it by itself after a restart of the server"
     else:
         death = "not idempotent: the caller must handle the server's death"
-    yield f"#{operation.number} `{operation.name.text}` (opcode {operation.number}) · {operation.encoding} · {death}"
+    name = code(operation.name.text)
+    yield f"#{operation.number} {name} (opcode {operation.number}) · {operation.encoding} · {death}"
     if operation.doc:
         yield _quoted(operation.doc)
-    yield "\n".join(
-        [
-            "```rust",
-            "// a client calls",
-            client_signature(operation),
-            f"// a server implements, in {server_trait(interface)}",
-            server_signature(operation),
-            "```",
-        ]
+    signatures = (
+        "// a client calls",
+        client_signature(operation),
+        f"// a server implements, in {server_trait(interface)}",
+        server_signature(operation),
     )
+    yield block("\n".join(signatures), "rust")
     if facts.servers:
         yield f"It is implemented in {_crates(facts.servers)}."
     yield (
@@ -98,22 +98,22 @@ def lease_told(lease: Lease) -> Iterator[str]:
     count = lease.max_len.count if lease.max_len is not None else None
     length = f" · ≤ {count} elements" if count is not None else " · any length" if is_slice(lease) else ""
     type = lease.type.text if lease.type is not None else "_"
-    yield f"lease {lease.index} `{lease.name.text}` · {access(lease)} · `{type}`{length}"
+    yield f"lease {lease.index} {code(lease.name.text)} · {access(lease)} · {code(type)}{length}"
     yield (
         f"From SEND to REPLY the server may {_BORROWS.get(access(lease), 'do nothing with it')}, "
         "and the client's task is suspended. "
         "The lease ends with the reply: with REPLY or REPLY_FAULT, or when either task faults or restarts."
     )
     panics = f"; longer than {count} panics the client" if count is not None else ""
-    yield f"The client passes `{passed(lease)}`{panics}. The server gets `{received(lease)}`."
+    yield f"The client passes {code(passed(lease))}{panics}. The server gets {code(received(lease))}."
     if is_slice(lease) and count is None:
         yield "Nothing limits its length: the server must look at `len()` before it goes by it."
 
 
 def _argument(index: int, argument: Argument) -> Iterator[str]:
-    yield f"argument {index} `{argument.name.text}` · `{type_of(argument.value)}`: copied into the message"
+    yield f"argument {index} {code(argument.name.text)} · {code(type_of(argument.value))}: copied into the message"
 
 
 def _quoted(text: str) -> str:
     """A comment of the interface as a quotation in Markdown."""
-    return "\n".join(f"> {line.strip()}" for line in text.splitlines())
+    return "\n".join(f"> {prose(line.strip())}" for line in text.splitlines())

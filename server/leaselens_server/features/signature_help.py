@@ -37,8 +37,7 @@ def _to_protocol(server: Server, found: Signature, active: int) -> types.Signatu
     parameters = [types.ParameterInformation(_label(server, found, index)) for index in range(len(found.parameters))]
     documentation = None
     if found.documentation:
-        kind = types.MarkupKind.Markdown if server.client.typing.markdown_signature else types.MarkupKind.PlainText
-        documentation = types.MarkupContent(kind, found.documentation)
+        documentation = types.MarkupContent(types.MarkupKind.PlainText, found.documentation)
     # Said here too: what is left out here is written as `null`, and newer clients take that for "none of them".
     return types.SignatureInformation(found.label, documentation, parameters, active)
 
