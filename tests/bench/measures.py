@@ -25,7 +25,7 @@ class Amount:
     growth: int = 2000
     seconds: float = 5.0
     """What a server may spend on one thing that is measured; a slow one is measured less often."""
-    growth_seconds: float = 20.0
+    growth_seconds: float = 40.0
     patience: float = 60.0
     """After so many seconds without an answer, a server is given up."""
 
