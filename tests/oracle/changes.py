@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oracle.objects import ClassObject, FunctionObject, Integer, Plain, Value
-from oracle.states import Content, Row, State, is_one
+from oracle.states import Content, Record, Row, State, is_one
 
 
 def changes(after: State, before: State) -> Iterator[tuple[Row, bool | None]]:
@@ -27,11 +27,21 @@ def has_changed(row: Row, old: Value | None, after: State, before: State) -> boo
         return old is not None
     if is_data(value):
         return data_has_changed(value, old, before)
-    if after.records[value.permission] != before.records.get(value.permission):
-        return True
-    if row.state != "valid" or after.contents[value.object] == before.contents.get(value.object):
-        return False
+    differs = is_another(after.records[value.permission], before.records.get(value.permission), before, after)
+    if differs or row.state != "valid" or after.contents[value.object] == before.contents.get(value.object):
+        return differs
     return True if hold_otherwise(after.contents[value.object], before.contents.get(value.object)) else None
+
+
+def is_another(now: Record, then: Record | None, *moments: State) -> bool | None:
+    """Whether a permission is not what it was. Either may be said where only what nobody holds came or went below it:
+    the reference keeps it for ever, and a reader never sees it."""
+    if now == then:
+        return False
+    if then is None or (now.valid, now.joint, now.leased) != (then.valid, then.joint, then.leased):
+        return True
+    other = (now.tenants ^ then.tenants) | (now.easements ^ then.easements)
+    return True if any(one in moment.records for one in other for moment in moments) else None
 
 
 def hold_otherwise(now: Content, then: Content | None) -> bool:

@@ -56,13 +56,14 @@ class Heap:
 
 @dataclass(frozen=True)
 class Record:
-    """What a permission was at one moment; of its tenants and easements those that are held, or what hangs on them."""
+    """What a permission was at one moment. ``hanging`` are the nearest held permissions below it."""
 
     valid: bool
     joint: bool
     leased: bool
     tenants: frozenset[Permission]
     easements: frozenset[Permission]
+    hanging: frozenset[Permission]
 
 
 Content = Mapping[str, Value | None]
@@ -157,8 +158,9 @@ class _View:
         return Heap("tuple", "", rows, thing)
 
     def record(self, permission: Permission) -> Record:
-        tenants, easements = (frozenset(self._nearest(ones)) for ones in (permission.tenants, permission.easements))
-        return Record(permission.expired is None, permission.joint, permission.leased, tenants, easements)
+        tenants, easements = frozenset(permission.tenants), frozenset(permission.easements)
+        hanging = frozenset(self._nearest(tenants | easements))
+        return Record(permission.expired is None, permission.joint, permission.leased, tenants, easements, hanging)
 
     def _nearest(self, permissions: Iterable[Permission]) -> Iterator[Permission]:
         """Those that are held; of another one the nearest that hang on it."""
