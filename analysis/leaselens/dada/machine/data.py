@@ -103,7 +103,7 @@ _COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
 }
-_SAME_KIND_ONLY: Final = {Kind.BOOLEAN, Kind.STRING, Kind.UNIT}
+_SAME_KIND_ONLY: Final = (Kind.BOOLEAN, Kind.STRING, Kind.UNIT)
 
 
 def compute(operator: str, left: Operand, right: Operand) -> Data:
@@ -181,10 +181,11 @@ def _compute_integers(operator: str, left: Known, right: Known) -> Known:
 
 
 def _integer_kind(left: Kind, right: Kind) -> Kind:
-    kinds = {left, right}
-    if kinds == {Kind.SIGNED, Kind.UNSIGNED}:
-        raise Unsupported
-    return Kind.SIGNED if Kind.SIGNED in kinds else Kind.UNSIGNED if Kind.UNSIGNED in kinds else Kind.INTEGER
+    if left is right or right is Kind.INTEGER:
+        return left
+    if left is Kind.INTEGER:
+        return right
+    raise Unsupported
 
 
 def _integer(operator: str, a: int, b: int, kind: Kind) -> int:

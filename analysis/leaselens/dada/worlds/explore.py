@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from leaselens.dada import budgets, ir
@@ -29,7 +29,7 @@ from leaselens.dada.worlds.forget import forget, forget_answers, forget_depths
 from leaselens.dada.worlds.inputs import OUR
 from leaselens.dada.worlds.resume import Recorded
 from leaselens.dada.worlds.trace import Chapter, Node, Trace, Turn
-from leaselens.dada.worlds.witness import Term, has_witness, related
+from leaselens.dada.worlds.witness import Answer, Term, has_witness, related
 
 
 def explore(
@@ -311,10 +311,14 @@ def _learn(world: World, term: Term | None, taken: bool) -> World:
     made behind it unless there are values that give all these answers."""
     if term is None or any(other == term for other, _ in world.learned):
         return world
-    answer = (term, taken)
-    others = related(world.learned, term)
-    is_possible = not others or (len(others) < budgets.ANSWERS and has_witness((*others, answer)))
-    return world._replace(learned=(*world.learned, answer), doubtful=world.doubtful or not is_possible)
+    learned = (*world.learned, (term, taken))
+    return world._replace(learned=learned, doubtful=world.doubtful or not _is_possible(world.learned, (term, taken)))
+
+
+def _is_possible(learned: Sequence[Answer], answer: Answer) -> bool:
+    """Whether there are values that give an answer and those that it has to do with."""
+    others = related(learned, answer[0])
+    return not others or (len(others) < budgets.ANSWERS and has_witness((*others, answer)))
 
 
 def _silenced(world: World, lease: int | None) -> World:

@@ -106,9 +106,9 @@ def _gives(values: Mapping[Term, Known], answers: Iterable[Answer]) -> bool:
 
 
 def _evaluate(term: Term, values: Mapping[Term, Known]) -> data.Data:
-    if term in values:
-        return values[term]
     operator, *operands = term
+    if operator == "input":
+        return values[term]
     known = [_evaluate(o.term, values) if isinstance(o, Unknown) and o.term is not None else o for o in operands]
     assert isinstance(operator, str)
     if len(known) == 1:
