@@ -34,14 +34,15 @@ def has_changed(row: Row, old: Value | None, after: State, before: State) -> boo
 
 
 def is_another(now: Record, then: Record | None, *moments: State) -> bool | None:
-    """Whether a permission is not what it was. Either may be said where only what nobody holds came or went below it:
-    the reference keeps it for ever, and a reader never sees it."""
+    """Whether a permission is not what it was. Either may be said where only what nobody can use came or went below
+    it: the reference keeps it for ever, and a reader never sees it."""
     if now == then:
         return False
     if then is None or (now.valid, now.joint, now.leased) != (then.valid, then.joint, then.leased):
         return True
     other = (now.tenants ^ then.tenants) | (now.easements ^ then.easements)
-    return True if any(one in moment.records for one in other for moment in moments) else None
+    held = (moment.records.get(one) for one in other for moment in moments)
+    return True if any(record is not None and record.valid for record in held) else None
 
 
 def hold_otherwise(now: Content, then: Content | None) -> bool:
