@@ -44,6 +44,8 @@ class Client:
         assert self._process.stdout
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._framer = Framer()
+        self._waiting = bytearray()
+        """What is still to be written."""
         self._count = 0
         self.publishes: list[tuple[float, int | None]] = []
         """When diagnostics came, and of which version they are."""
@@ -63,17 +65,21 @@ class Client:
         return self._process.pid
 
     def send(self, message: Json) -> float:
-        """Send a message; the time right before."""
-        data = memoryview(frame(json.dumps({"jsonrpc": "2.0", **message}).encode()))
+        """Send a message; the time right before.
+
+        What is answered while another message is being written goes behind it.
+        """
+        is_writing = bool(self._waiting)
+        self._waiting += frame(json.dumps({"jsonrpc": "2.0", **message}).encode())
         began = time.perf_counter()
         try:
-            while data:
+            while self._waiting and not is_writing:
                 # A server that writes while we write must be read, or both wait for ever.
                 readable, writable, _ = select.select([self._stdout], [self._stdin], [], self._patience)
                 if readable:
                     self._read()
                 if writable:
-                    data = data[os.write(self._stdin.fileno(), data[: select.PIPE_BUF]) :]
+                    del self._waiting[: os.write(self._stdin.fileno(), self._waiting[: select.PIPE_BUF])]
         except OSError as gone:
             raise GaveUp(str(gone)) from gone
         return began
