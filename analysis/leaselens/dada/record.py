@@ -141,10 +141,12 @@ class _Runs:
         for step, (place, node) in enumerate(self.trace.back_from(number)):
             if step > 0 and place in self.arrivals and len(node.world.frames) == depth:
                 return before, tuple(reversed(turns)), self.arrivals[place]
-            if node.turn is not None:
-                turns.append(node.turn)
             if before is None and self._begins(node, depth):
                 before = node.world
+                if not self.arrivals:
+                    return before, (*self.trace.turns_to(place), *reversed(turns)), _Arrival(0, ())
+            if node.turn is not None:
+                turns.append(node.turn)
         return before, tuple(reversed(turns)), _Arrival(0, ())
 
     def _begins(self, node: Node, depth: int) -> bool:

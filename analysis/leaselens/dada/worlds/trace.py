@@ -90,6 +90,17 @@ class Chapter:
         """Whether only one run goes through."""
         return all(len(self.nodes[place].successors) <= 1 for place in self.live)
 
+    def turns_to(self, place: int) -> list[Turn]:
+        """The turns that were taken in this chapter to come to a place, the last one first."""
+        turns: list[Turn] = []
+        seen: set[int] = set()
+        while not self.is_straight and place not in seen:
+            seen.add(place)
+            node = self.nodes[place]
+            turns += [node.turn] if node.turn is not None else []
+            place = node.parents[0] if place > 0 else 0
+        return turns
+
     @cached_property
     def findings(self) -> Sequence[int]:
         """The live places from which the step noticed something."""
@@ -172,6 +183,14 @@ class Trace:
             if not parents:
                 return
             number = parents[0]
+
+    def turns_to(self, number: int) -> Sequence[Turn]:
+        """The turns that were taken to come to a node, the first one first. Chapters without any cost nothing."""
+        index = bisect_right(self._firsts, number) - 1
+        turns = self.chapters[index].turns_to(number - self._firsts[index])
+        for chapter in reversed(self.chapters[:index]):
+            turns += chapter.turns_to(chapter.ends[0])
+        return turns[::-1]
 
     def successors(self, number: int) -> Sequence[int]:
         """The numbers of the nodes that one step leads to."""
