@@ -39,11 +39,10 @@ def _name(name: Text, kind: SymbolKind, whole: Span, container: str) -> Name:
 def passage(interface: Interface) -> Passage:
     """The names with what they are; a lease's has the permission that it grants: to read is shared, to write leased."""
     tokens = []
-    access = {lease.name.span: lease.may_write for operation in interface.operations for lease in operation.leases}
+    access = {lease.name.inner: lease.may_write for operation in interface.operations for lease in operation.leases}
     for name in declarations(interface):
         modifiers = {Modifier.DECLARATION}
-        quoted = Span(name.declaration.start - 1, name.declaration.end + 1)
-        if quoted in access:
-            modifiers.add(Modifier.LEASED if access[quoted] else Modifier.SHARED)
+        if name.declaration in access:
+            modifiers.add(Modifier.LEASED if access[name.declaration] else Modifier.SHARED)
         tokens.append(SemanticToken(name.declaration, _TYPES[name.kind], frozenset(modifiers)))
     return Passage(tuple(sorted(tokens)), (interface,))

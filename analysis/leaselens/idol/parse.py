@@ -12,7 +12,7 @@ from leaselens.diagnostics import Fix
 from leaselens.idol.catalogue import SYNTAX
 from leaselens.idol.findings import Finding, insert, replace
 from leaselens.idol.ron import CLOSING, Document, Group, Literal, Member, Name, Text, Value
-from leaselens.idol.tokens import TRIVIA, string_value, wrong_escapes
+from leaselens.idol.tokens import TRIVIA, string_inner, string_value, wrong_escapes
 from leaselens.text import LineIndex, Span, Token
 
 DEEPEST: Final = 60
@@ -111,13 +111,13 @@ class Parser:
         for escape in wrong_escapes(token):
             known = "There are `\\n`, `\\r`, `\\t`, `\\0`, `\\\\`, `\\\"`, `\\'`, `\\x41` and `\\u{41}`."
             self._report(escape, "RON has no such escape", known)
-        return Text(token.span, string_value(token.text))
+        return Text(token.span, string_value(token.text), string_inner(token.text).shifted(token.start))
 
     def _single_quoted(self, token: Token) -> Text:
         text = token.text[1:-1]
         fix = replace("Write `\"` for `'`", token.span, f'"{text}"')
         self._report(token.span, 'a string stands between `"` and `"`', "`'` stands around single characters.", fix)
-        return Text(token.span, text)
+        return Text(token.span, text, Span(token.start + 1, token.start + 1 + len(text)))
 
     def _group(self, name: Name | None) -> Group:
         token = self._next()

@@ -16,15 +16,12 @@ CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string; ``span`` has the quotes in it, ``text`` is what it says."""
+    """A string; ``span`` has the quotes in it, as far as they are there, ``inner`` is what stands between them, and
+    ``text`` what it says."""
 
     span: Span
     text: str
-
-    @property
-    def inner(self) -> Span:
-        """The characters between plain quotes."""
-        return Span(self.span.start + 1, max(self.span.start + 1, self.span.end - 1))
+    inner: Span
 
 
 @dataclass(frozen=True, slots=True)

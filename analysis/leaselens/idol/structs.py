@@ -184,7 +184,7 @@ class Structs:
             fix = replace("Add the quotes", entry.key.span, f'"{entry.key.text}"')
             message = f"the name of an entry of `{name}` stands in quotes"
             self.refuse(entry.key.span, message, f'Write `"{entry.key.text}"`.', fix)
-            return Text(entry.key.span, entry.key.text)
+            return Text(entry.key.span, entry.key.text, entry.key.span)
         self.refuse(entry.span, f"expected an entry of `{name}`", 'An entry reads: `"name": value`.')
         return None
 

@@ -34,6 +34,7 @@ _PATTERN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
+_RAW = re.compile(r'r(#*)"')
 _ESCAPE = re.compile(r"\\(?:x(?P<byte>[0-9A-Fa-f]{2})|u\{(?P<code>[0-9A-Fa-f]{1,6})\}|(?P<sign>.))", re.DOTALL)
 _SIGNS: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "\\": "\\", '"': '"', "'": "'"}
 
@@ -78,11 +79,17 @@ def string_value(text: str) -> str:
 
     A quote may be missing at either end (see ``quotes``). Of what is no escape, the character behind the ``\\`` stays.
     """
-    if text.startswith("r") and (hashes := re.match(r'r(#*)"', text)):
-        return text[hashes.end() :].removesuffix('"' + hashes[1])
-    return _ESCAPE.sub(
-        lambda match: _escaped(match) or match["sign"] or "\ufffd", text.removeprefix('"').removesuffix('"')
-    )
+    written = text[slice(*string_inner(text))]
+    if _RAW.match(text):
+        return written
+    return _ESCAPE.sub(lambda match: _escaped(match) or match["sign"] or "\ufffd", written)
+
+
+def string_inner(text: str) -> Span:
+    """What stands between the quotes of a string, as far as it has them."""
+    raw = _RAW.match(text)
+    start, close = (raw.end(), '"' + raw[1]) if raw else (int(text.startswith('"')), '"')
+    return Span(start, len(text) - (len(close) if text.endswith(close) and len(text) - len(close) >= start else 0))
 
 
 def wrong_escapes(token: Token) -> Iterator[Span]:
