@@ -48,15 +48,35 @@ function M.notify(client, method, params)
   call(client, "notify", method, params)
 end
 
--- Answers `workspace/inlayHint/refresh` in Neovim 0.10, whose own handler draws nothing new while the text is the same:
--- enabling once more forgets what was drawn, and the old hints stay on the screen until the new ones are there.
-function M.refresh_hints(_, _, context)
-  for _, buffer in ipairs(vim.lsp.get_buffers_by_client_id(context.client_id)) do
+-- The clients whose hints are to be asked for once more as soon as an answer is there.
+local asks_again = {}
+
+-- Asks for the hints again. Enabling once more forgets what was drawn; the old hints stay on the screen until new ones
+-- are there.
+local function ask_for_hints(client_id)
+  for _, buffer in ipairs(vim.lsp.get_buffers_by_client_id(client_id)) do
     if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
       vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
     end
   end
+end
+
+-- Answers `workspace/inlayHint/refresh`. Neovim draws a line's hints once for each version of the text: if an answer to
+-- an older request is drawn first, the newer one never is. So there is one more request behind the first answer.
+function M.refresh_hints(_, _, context)
+  asks_again[context.client_id] = true
+  ask_for_hints(context.client_id)
   return vim.NIL
+end
+
+-- Takes the answer to `textDocument/inlayHint`.
+function M.take_hints(...)
+  vim.lsp.inlay_hint.on_inlayhint(...)
+  local client_id = select(3, ...).client_id
+  if asks_again[client_id] then
+    asks_again[client_id] = nil
+    ask_for_hints(client_id)
+  end
 end
 
 -- Keeps what the server said of itself (an `on_init`).

@@ -147,7 +147,10 @@ function M.client()
     on_init = client.remember,
     capabilities = vim.tbl_deep_extend("force", vim.lsp.protocol.make_client_capabilities(), lens.capabilities),
     commands = lens.commands,
-    handlers = vim.fn.has("nvim-0.11") == 0 and { ["workspace/inlayHint/refresh"] = client.refresh_hints } or nil,
+    handlers = {
+      ["workspace/inlayHint/refresh"] = client.refresh_hints,
+      ["textDocument/inlayHint"] = client.take_hints,
+    },
   }
 end
 
