@@ -76,11 +76,11 @@ function M.choose(piece)
   end
   local item = item_of(current.shown, piece)
   local first = graph.sources(item)[1]
+  if first then
+    bring_into_sight(current.buffer, current.area(first).row) -- which may move the cursor
+  end
   if item.row and item.row.lease then
     life.choose(current.buffer, current.shown.answer.run, item.row.lease)
-  end
-  if first then
-    bring_into_sight(current.buffer, current.area(first).row)
   end
 end
 
